@@ -1,0 +1,8 @@
+/** The labels by which nodectl knows its own containers and volumes; Docker is the only database. */
+export const LABEL_NODE = 'nodectl.node';
+export const LABEL_ROLE = 'nodectl.role';
+export const LABEL_SPEC = 'nodectl.spec';
+export const LABEL_VERSION = 'nodectl.version';
+
+/** What a labelled thing is to its node; a helper is a container that only prepares something and is never left. */
+export type Role = 'execution' | 'helper';

@@ -1,0 +1,15 @@
+import { NodectlError } from '../errors.ts';
+
+const NODE_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
+
+/** A node's name as the user typed it, or INVALID_NAME. No dot: dots join a node's name to its parts. */
+export function parseNodeName(text: string): string {
+  if (NODE_NAME.test(text)) return text;
+  const shown = text.length > 70 ? `${text.slice(0, 70)}… (${text.length} characters)` : text;
+  throw new NodectlError('INVALID_NAME', `${JSON.stringify(shown)} is not a node name.`);
+}
+
+/** The engine's names for the parts of a node. */
+export function partNames(node: string): { readonly container: string; readonly volume: string; readonly helper: string } {
+  return { container: `nodectl-${node}`, volume: `nodectl-${node}`, helper: `nodectl-${node}.helper` };
+}
