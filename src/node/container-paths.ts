@@ -1,0 +1,11 @@
+/** Where things are inside a node's container. The volume is mounted at the data directory itself. */
+export const DATA_DIRECTORY = '/data';
+
+/** geth's user and group inside the container; the volume belongs to them. */
+export const GETH_UID = 1000;
+export const GETH_GID = 1000;
+
+/** Ports geth listens on inside the container. P2P uses the same number outside, so that peers are told the truth. */
+export const HTTP_PORT = 8545;
+export const WS_PORT = 8546;
+export const P2P_PORT = 30303;

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { LABEL_SPEC } from './labels.ts';
+
+/** What `--syncmode` takes; which of them a version and network can do is judged elsewhere. */
+export const SYNC_MODES = ['snap', 'full', 'archive', 'fast', 'light'] as const;
+
+/**
+ * What a node was asked to be, as its container's label keeps it: everything `up` compares on its next run, and nothing
+ * secret. Sizes in bytes. Versioned so that a later nodectl can read an older label.
+ */
+const NodeSpecSchema = z.strictObject({
+  v: z.literal(1),
+  /** The profile's name. */
+  network: z.string(),
+  chainId: z.number(),
+  mode: z.enum(SYNC_MODES),
+  /** Geth's version, X.Y.Z. */
+  geth: z.string(),
+  image: z.strictObject({
+    ref: z.string(),
+    id: z.string(),
+    /** Repository digest; null for an image built or loaded on the engine. */
+    digest: z.nullable(z.string()),
+    origin: z.enum(['pulled', 'built', 'given']),
+  }),
+  memory: z.number(),
+  /** Swap beyond memory. */
+  swap: z.number(),
+  cpus: z.number(),
+  /** The asked size of the chain volume; null when none was asked. */
+  storage: z.nullable(z.number()),
+  /** Host ports; p2p is null where the network has no peers. */
+  ports: z.strictObject({ http: z.number(), ws: z.number(), p2p: z.nullable(z.number()) }),
+  /** The user's own words for geth, after ours. */
+  extra: z.array(z.string()),
+});
+
+export type NodeSpec = z.infer<typeof NodeSpecSchema>;
+export type SyncMode = (typeof SYNC_MODES)[number];
+
+/** The label's text; keys in a fixed order, so that equal specs are equal texts. */
+export function specLabel(spec: NodeSpec): string {
+  return JSON.stringify(NodeSpecSchema.parse(spec));
+}
+
+/** The spec a container was created with; undefined when the label is missing, broken or of a version not known here. */
+export function readSpec(labels: Readonly<Record<string, string>>): NodeSpec | undefined {
+  const text = labels[LABEL_SPEC];
+  if (text === undefined) return undefined;
+  try {
+    return NodeSpecSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
