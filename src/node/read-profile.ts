@@ -1,0 +1,72 @@
+import type * as z from 'zod/mini';
+import { NodectlError } from '../errors.ts';
+import { nearestWord } from './nearest-word.ts';
+import { type NetworkProfile, type Preset, ProfileSchema } from './profile.ts';
+
+const WORDS = [
+  ...['kind', 'name', 'title', 'chainId', 'flags', 'geth', 'pinned', 'minimum', 'refused', 'version', 'reason', 'consensus', 'peers'],
+  ...[
+    'syncmode',
+    'syncmodes',
+    'memory',
+    'swap',
+    'cpus',
+    'storage',
+    'needs',
+    'comfortable',
+    'disk',
+    'network',
+    'preset',
+    'required',
+    'none',
+  ],
+  ...['snap', 'full', 'archive', 'fast', 'light'],
+];
+
+/** The profile a document describes, or INVALID_PROFILE with the file, the path inside it and the nearest valid word. */
+export function readProfile(file: string, document: unknown): NetworkProfile | Preset {
+  const parsed = ProfileSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new NodectlError('INVALID_PROFILE', `${file} is not a valid profile: ${describe(issue, document)}`, { facts: { file } });
+}
+
+/** As readProfile, and INVALID_PROFILE when the file is a preset. */
+export function readNetwork(file: string, document: unknown): NetworkProfile {
+  const profile = readProfile(file, document);
+  if (profile.kind === 'network') return profile;
+  throw new NodectlError('INVALID_PROFILE', `${file} is a preset, not a network.`, { hint: `Use it as --preset ${profile.name}.` });
+}
+
+/** As readProfile, and INVALID_PROFILE when the file is a network. */
+export function readPreset(file: string, document: unknown): Preset {
+  const profile = readProfile(file, document);
+  if (profile.kind === 'preset') return profile;
+  throw new NodectlError('INVALID_PROFILE', `${file} is a network, not a preset.`, { hint: `Use it as --network ${profile.name}.` });
+}
+
+function describe(issue: z.core.$ZodIssue | undefined, document: unknown): string {
+  if (issue === undefined) return 'it does not fit the schema.';
+  const path = issue.path.map(String).join('.') || 'the top level';
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? '';
+    return `unknown key ${JSON.stringify(key)} at ${path}.${suggestion(key)}`;
+  }
+  const found = valueAt(document, issue.path);
+  const shown = found === undefined ? 'nothing' : JSON.stringify(found)?.slice(0, 60);
+  return `${path}: ${issue.message}, found ${shown}.${typeof found === 'string' ? suggestion(found) : ''}`;
+}
+
+function suggestion(word: string): string {
+  const nearest = nearestWord(word, WORDS);
+  return nearest === undefined || nearest === word ? '' : ` Did you mean ${JSON.stringify(nearest)}?`;
+}
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  let value = document;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
