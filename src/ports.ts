@@ -273,7 +273,7 @@ export interface Host {
   engineFileLimit(): number | undefined;
   /** True when something listens there already. */
   portTaken(ip: string, port: number, protocol: 'tcp' | 'udp'): Promise<boolean>;
-  /** Bytes allocated below a path; undefined when unreadable or not counted within the deadline. */
+  /** Bytes allocated below a path; undefined when unreadable or not counted by the deadline, an instant. */
   directorySize(path: string, deadline: number): Promise<number | undefined>;
   /** Free bytes for an unprivileged user on the filesystem of a path. */
   diskFree(path: string): number | undefined;
@@ -285,7 +285,7 @@ export type RpcAnswer = { readonly result: unknown } | { readonly error: string 
 export interface Rpc {
   /**
    * One HTTP POST for all calls. `failure` instead of answers when the endpoint gave none: it is data, not an exception,
-   * because a node that does not answer is an ordinary thing to report.
+   * because a node that does not answer is an ordinary thing to report. `deadline` is an instant, not a duration.
    */
   batch(
     url: string,
