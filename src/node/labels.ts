@@ -3,6 +3,8 @@ export const LABEL_NODE = 'nodectl.node';
 export const LABEL_ROLE = 'nodectl.role';
 export const LABEL_SPEC = 'nodectl.spec';
 export const LABEL_VERSION = 'nodectl.version';
+/** On a volume: whose chain it holds, known even while no container exists. */
+export const LABEL_NETWORK = 'nodectl.network';
 
 /** What a labelled thing is to its node; a helper is a container that only prepares something and is never left. */
 export type Role = 'execution' | 'helper';
