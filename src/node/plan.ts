@@ -41,7 +41,7 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
   const { container } = observed;
   const cleaning = removeLeftovers(desired, observed, now);
   if (container === undefined) {
-    return { steps: [...cleaning, ...createSteps(desired, observed, 'the node has no container')], drift: [] };
+    return { steps: [...cleaning, ...imageSteps(desired), ...createSteps(desired, observed, 'the node has no container')], drift: [] };
   }
   const drift = findDrift(desired.spec, desired.container, container, desired.swapAccounting);
   const blocking = drift.filter((field) => !field.live);
@@ -76,7 +76,7 @@ function removeLeftovers(desired: DesiredNode, { container, leftovers }: Observe
 
 function createSteps(desired: DesiredNode, { volume }: ObservedNode, cause: string): Step[] {
   const names = partNames(desired.name);
-  const steps: Step[] = [...imageSteps(desired)];
+  const steps: Step[] = [];
   if (volume === undefined) {
     const labels = {
       [LABEL_NODE]: desired.name,
@@ -112,13 +112,8 @@ function recreateSteps(desired: DesiredNode, observed: ObservedNode, container: 
   const cause = `changed: ${drift.map((field) => field.field).join(', ')}`;
   const timeoutSeconds = desired.container.stopTimeoutSeconds;
   const stop: Step[] = isStopped(container) ? [] : [{ kind: 'stop-container', container: container.name, timeoutSeconds, cause }];
-  const [image, rest] = [imageSteps(desired), createSteps({ ...desired, spec: withImage(desired.spec) }, observed, cause)];
-  return [...image, ...stop, { kind: 'remove-container', container: container.name, cause: `${cause} (the volume stays)` }, ...rest];
-}
-
-/** Any id: says to createSteps that providing the image is planned already. */
-function withImage(spec: NodeSpec): NodeSpec {
-  return { ...spec, image: { ...spec.image, id: spec.image.id || 'planned' } };
+  const remove: Step = { kind: 'remove-container', container: container.name, cause: `${cause} (the volume stays)` };
+  return [...imageSteps(desired), ...stop, remove, ...createSteps(desired, observed, cause)];
 }
 
 function liveSteps(desired: DesiredNode, container: ObservedContainer, drift: readonly Drift[]): Step[] {

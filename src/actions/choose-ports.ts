@@ -1,0 +1,80 @@
+import { NodectlError } from '../errors.ts';
+import { HTTP_PORT, P2P_PORT } from '../node/container-paths.ts';
+import type { NodeSpec } from '../node/spec.ts';
+import type { Engine, EngineInfo, Host } from '../ports.ts';
+
+/** `--port`: a number for JSON-RPC (WebSocket takes the next), or `auto` for free ones. */
+export type AskedPort = number | 'auto' | undefined;
+
+interface PortQuestion {
+  readonly asked: AskedPort;
+  readonly present: NodeSpec['ports'] | undefined;
+  /** Whether the network has peers, and so a P2P port. */
+  readonly peers: boolean;
+  /** The node's own container: what it publishes is not taken by something else. */
+  readonly container: string;
+}
+
+/** How far `auto` looks from the first port; so many nodes on one host is a mistake. */
+const SEARCHED = 400;
+
+/**
+ * The host ports of a node. What it has already stays unless another number was asked. PORT_TAKEN, naming the holder
+ * where it is a container, when a port that would be published newly is in use.
+ */
+export async function choosePorts(question: PortQuestion, engine: Engine, info: EngineInfo, host: Host): Promise<NodeSpec['ports']> {
+  const { asked, present, peers } = question;
+  const http = typeof asked === 'number' ? asked : (present?.http ?? HTTP_PORT);
+  if (present !== undefined && (asked === undefined || asked === 'auto' || asked === present.http)) return present;
+  const taken = takenBy(question, await engine.publishedPorts(), info, host);
+  if (asked === 'auto') {
+    const pair = await firstFree(HTTP_PORT, 2, async (port) => (await taken(OWN, port, 'tcp')) ?? (await taken(OWN, port + 1, 'tcp')));
+    const p2p = peers
+      ? await firstFree(P2P_PORT, 1, async (port) => (await taken(WORLD, port, 'tcp')) ?? (await taken(WORLD, port, 'udp')))
+      : null;
+    return { http: pair, ws: pair + 1, p2p };
+  }
+  const ports = { http, ws: http + 1, p2p: peers ? (present?.p2p ?? P2P_PORT) : null };
+  await refuseTaken(ports, taken);
+  return ports;
+}
+
+/** Who holds a port on an address, undefined when it is free. */
+type Taken = (ip: string, port: number, protocol: 'tcp' | 'udp') => Promise<string | undefined>;
+
+const OWN = '127.0.0.1';
+const WORLD = '0.0.0.0';
+
+function takenBy(question: PortQuestion, published: Awaited<ReturnType<Engine['publishedPorts']>>, info: EngineInfo, host: Host): Taken {
+  return async (ip, port, protocol) => {
+    const holders = published.filter((binding) => binding.hostPort === port && binding.protocol === protocol);
+    const holder = holders[0];
+    if (holder?.container === question.container) return undefined;
+    if (holder !== undefined) return `the container ${holder.container}`;
+    return info.local && (await host.portTaken(ip, port, protocol)) ? 'another program' : undefined;
+  };
+}
+
+async function firstFree(first: number, stride: number, taken: (port: number) => Promise<string | undefined>): Promise<number> {
+  for (let port = first; port < first + SEARCHED * stride; port += stride) {
+    if ((await taken(port)) === undefined) return port;
+  }
+  throw new NodectlError('PORT_TAKEN', `No free port was found from ${first} to ${first + SEARCHED * stride}.`);
+}
+
+async function refuseTaken(ports: NodeSpec['ports'], taken: Taken): Promise<void> {
+  const wanted = [
+    { ip: OWN, port: ports.http, protocol: 'tcp' },
+    { ip: OWN, port: ports.ws, protocol: 'tcp' },
+    ...(ports.p2p === null
+      ? []
+      : ([
+          { ip: WORLD, port: ports.p2p, protocol: 'tcp' },
+          { ip: WORLD, port: ports.p2p, protocol: 'udp' },
+        ] as const)),
+  ] as const;
+  for (const { ip, port, protocol } of wanted) {
+    const holder = await taken(ip, port, protocol);
+    if (holder !== undefined) throw new NodectlError('PORT_TAKEN', `Port ${port}/${protocol} is taken by ${holder}.`);
+  }
+}

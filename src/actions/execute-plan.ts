@@ -1,0 +1,34 @@
+import { GETH_GID, GETH_UID } from '../node/container-paths.ts';
+import { LABEL_NODE, LABEL_ROLE } from '../node/labels.ts';
+import type { Step } from '../node/plan.ts';
+import type { Engine } from '../ports.ts';
+
+/** Carries out one step: one engine call, no policy. Providing an image is not the engine's alone; see converge. */
+export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>, node: string, engine: Engine): Promise<void> {
+  switch (step.kind) {
+    case 'remove-leftover':
+      return engine.removeContainer(step.container, { force: true });
+    case 'create-volume':
+      return engine.createVolume(step.volume);
+    case 'own-volume':
+      return engine.ownVolume({
+        volume: step.volume,
+        image: step.image,
+        helper: step.helper,
+        labels: { [LABEL_NODE]: node, [LABEL_ROLE]: 'helper' },
+        uid: GETH_UID,
+        gid: GETH_GID,
+      });
+    case 'stop-container':
+      return engine.stopContainer(step.container, step.timeoutSeconds);
+    case 'remove-container':
+      return engine.removeContainer(step.container, { force: false });
+    case 'create-container':
+      await engine.createContainer(step.spec);
+      return;
+    case 'update-limits':
+      return engine.updateLimits(step.container, step.limits);
+    case 'start-container':
+      return engine.startContainer(step.container);
+  }
+}

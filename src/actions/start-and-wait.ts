@@ -1,0 +1,52 @@
+import type { NodeSpec } from '../node/spec.ts';
+import type { ObservedContainer, World } from '../ports.ts';
+import { type LastRun, recallLastRun } from './recall-head.ts';
+import { type Ready, type WaitGoal, waitUntilReady } from './wait-until-ready.ts';
+
+/** How far the head fell when a node came back after its last run. */
+export interface HeadFall {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface StartReport {
+  readonly ready: Ready | null;
+  /** Null when it did not fall, or nothing is known of the head before. */
+  readonly headFell: HeadFall | null;
+  /** Null when there was no last run, or it ended well. */
+  readonly uncleanEnd: string | null;
+}
+
+/** What the node's last run left, to be asked before it is started again. */
+export async function beforeStart(
+  node: string,
+  container: ObservedContainer | undefined,
+  volumeBorn: number,
+  world: World,
+): Promise<LastRun> {
+  return recallLastRun(node, container, volumeBorn, await world.engine(), await world.journal());
+}
+
+/** Waits for a started node and tells what its last death cost. The goal is reachable only where the engine is local. */
+export async function afterStart(
+  node: { readonly name: string; readonly container: string; readonly spec: NodeSpec; readonly local: boolean },
+  last: LastRun | undefined,
+  wait: { readonly goal: WaitGoal; readonly timeoutMs: number },
+  world: World,
+): Promise<StartReport> {
+  const uncleanEnd = last?.shutdown !== undefined && !last.shutdown.clean ? last.shutdown.evidence : null;
+  if (!node.local) return { ready: null, headFell: null, uncleanEnd };
+  const question = {
+    container: node.container,
+    url: `http://127.0.0.1:${node.spec.ports.http}`,
+    chainId: node.spec.chainId,
+    goal: wait.goal,
+    hasPeers: node.spec.ports.p2p !== null,
+    timeoutMs: wait.timeoutMs,
+  };
+  const ready = await waitUntilReady(question, await world.engine(), await world.rpc(), world.clock, world.signal);
+  const journal = await world.journal();
+  if (ready.head !== null) journal.append(node.name, { kind: 'head', data: { number: ready.head } });
+  const fell = last?.head !== undefined && ready.head !== null && ready.head < last.head;
+  return { ready, headFell: fell ? { from: last.head, to: ready.head } : null, uncleanEnd };
+}

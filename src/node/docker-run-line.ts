@@ -1,0 +1,29 @@
+import type { ContainerSpec } from '../ports.ts';
+
+const PLAIN_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/** The `docker run` command that makes the same container, quoted for a POSIX shell; for reading and for comparing. */
+export function dockerRunLine(spec: ContainerSpec, image: string): string {
+  const words = [
+    ...['docker', 'run', '-d', '--name', spec.name],
+    ...['--memory', String(spec.limits.memory), '--memory-swap', String(spec.limits.memorySwap)],
+    ...['--cpus', String(spec.limits.nanoCpus / 1e9), '--pids-limit', String(spec.limits.pids)],
+    ...(spec.nofile === undefined ? [] : ['--ulimit', `nofile=${spec.nofile}`]),
+    ...['--user', spec.user, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+    ...(spec.readOnlyRoot ? ['--read-only'] : []),
+    ...Object.entries(spec.tmpfs).flatMap(([path, options]) => ['--tmpfs', `${path}:${options}`]),
+    ...spec.mounts.flatMap((mount) => ['--mount', `type=volume,source=${mount.volume},target=${mount.target}`]),
+    ...spec.ports.flatMap((port) => ['-p', `${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`]),
+    ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...Object.entries(spec.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    ...['--stop-timeout', String(spec.stopTimeoutSeconds), '--restart', spec.restart],
+    ...['--log-driver', 'json-file', '--log-opt', `max-size=${spec.log.maxSize}`, '--log-opt', `max-file=${spec.log.maxFiles}`],
+    image,
+    ...spec.args,
+  ];
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,25 @@
+import type { Step } from './plan.ts';
+
+/** A step in one line of words, without its cause. */
+export function stepText(step: Step): string {
+  switch (step.kind) {
+    case 'provide-image':
+      return `provide image ${step.reference}`;
+    case 'remove-leftover':
+      return `remove leftover container ${step.container.slice(0, 12)}`;
+    case 'create-volume':
+      return `create volume ${step.volume.name}`;
+    case 'own-volume':
+      return `give volume ${step.volume} to geth's user`;
+    case 'stop-container':
+      return `stop container ${step.container} (waits up to ${step.timeoutSeconds} s for geth's clean close)`;
+    case 'remove-container':
+      return `remove container ${step.container}`;
+    case 'create-container':
+      return `create container ${step.spec.name}`;
+    case 'update-limits':
+      return `change limits of ${step.container} while it runs`;
+    case 'start-container':
+      return `start container ${step.container}`;
+  }
+}
