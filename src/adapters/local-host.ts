@@ -1,0 +1,37 @@
+import { statfsSync } from 'node:fs';
+import type { Host } from '../ports.ts';
+import { cgroupFolders, type KernelRoots } from './cgroup-folders.ts';
+import { cgroupLimits } from './cgroup-limits.ts';
+import { cgroupUsage } from './cgroup-usage.ts';
+import { directorySize } from './directory-size.ts';
+import { engineFileLimit } from './engine-file-limit.ts';
+import { hostMemory } from './host-memory.ts';
+import { portTaken } from './port-taken.ts';
+
+const ROOTS: KernelRoots = { proc: '/proc', sys: '/sys', run: '/var/run' };
+
+/** This machine, through the kernel's files; on a system without them every answer is undefined. */
+export function localHost(roots: KernelRoots = ROOTS): Host {
+  return {
+    memory: () => hostMemory(roots),
+    kernelLimits: (pid) => {
+      const cgroup = cgroupFolders(roots, pid);
+      return cgroup && cgroupLimits(cgroup);
+    },
+    kernelUsage: (pid) => {
+      const cgroup = cgroupFolders(roots, pid);
+      return cgroup && cgroupUsage(cgroup);
+    },
+    engineFileLimit: () => engineFileLimit(roots),
+    portTaken,
+    directorySize,
+    diskFree: (path) => {
+      try {
+        const { bavail, bsize } = statfsSync(path);
+        return bavail * bsize;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
