@@ -35,7 +35,7 @@ export interface Command<Input, Report> {
   render(report: Report, style: Style): string;
   exit(report: Report): ExitCode;
   /** For commands whose report is a stream (`logs`): called instead of `run`, writes lines itself. */
-  readonly stream?: (input: Input, world: World, output: { readonly json: boolean; write(line: string): void }) => Promise<ExitCode>;
+  stream?(input: Input, world: World, output: { readonly json: boolean; write(line: string): void }): Promise<ExitCode>;
 }
 
 /** A row of the command table: enough for help; the rest is loaded when the command is called. */
@@ -43,5 +43,5 @@ export interface CommandEntry {
   /** Words as typed: `up`, `image build`. */
   readonly name: string;
   readonly summary: string;
-  load(): Promise<Command<never, never>>;
+  load(): Promise<Command<unknown, unknown>>;
 }

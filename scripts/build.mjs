@@ -1,0 +1,97 @@
+// Builds dist/: one CommonJS chunk per command, shared chunks shared, and a V8 code cache beside each chunk.
+// Chunks carry a hash of their content and dist/start.cjs, replaced last, names the entry: a nodectl that runs
+// while dist/ is built again keeps finding its own chunks.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+import { stubs } from './stub-unused-libraries.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const startedAt = new Date();
+const minify = { minifyWhitespace: true, minifySyntax: true, charset: 'utf8', logLevel: 'warning' };
+
+if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+const previous = new Set(readManifest());
+
+const bundled = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/main.ts' },
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  mainFields: ['module', 'main'],
+  outdir: dist,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  metafile: true,
+  write: false,
+  plugins: [stubs],
+  ...minify,
+});
+
+const chunks = [];
+for (const file of bundled.outputFiles) {
+  const { code } = await transform(file.text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    supported: { 'dynamic-import': false },
+    ...minify,
+  });
+  replaceFile(file.path, code);
+  chunks.push(basename(file.path));
+}
+const entry = chunks.find((name) => name.startsWith('main-'));
+if (entry === undefined) throw new Error('The build has no entry chunk.');
+replaceFile(join(dist, 'load-chunks.cjs'), readFileSync(join(root, 'scripts/load-chunks.cjs')));
+replaceFile(join(dist, 'metafile.json'), JSON.stringify(bundled.metafile));
+
+const warmed = spawnSync(process.execPath, [join(root, 'scripts/write-code-cache.cjs'), dist, entry], { encoding: 'utf8' });
+if (warmed.status !== 0) throw new Error(`The built program does not run, so no code cache could be made:\n${warmed.stderr}`);
+
+// The commit this was built from: the launcher builds again when the checkout has moved on since.
+replaceFile(join(dist, 'built'), `${chunks.join('\n')}\n`);
+utimesSync(join(dist, 'built'), startedAt, startedAt);
+replaceFile(join(dist, 'start.cjs'), startFile(entry));
+removeOld();
+
+function startFile(main) {
+  return `'use strict';
+const { join } = require('path');
+require('./load-chunks.cjs').loadChunks(__dirname).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
+`;
+}
+
+/** Files of the build before the previous one; those of the previous build may still be in use. */
+function removeOld() {
+  const kept = new Set(chunks);
+  for (const name of readdirSync(dist)) {
+    const chunk = name.replace(/\.cache$/, '');
+    if (chunk.endsWith('.cjs') && chunk.includes('-') && chunk !== 'load-chunks.cjs' && !kept.has(chunk) && !previous.has(chunk)) {
+      rmSync(join(dist, name), { force: true });
+    }
+  }
+}
+
+function readManifest() {
+  const manifest = join(dist, 'built');
+  return existsSync(manifest) ? readFileSync(manifest, 'utf8').split('\n') : [];
+}
+
+function replaceFile(path, content) {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, path);
+}
+
+const size = chunks.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0);
+process.stderr.write(
+  `Built ${chunks.length} chunks, ${(size / 1024).toFixed(0)} KiB, in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s.\n`,
+);

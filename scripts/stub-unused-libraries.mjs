@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** What dockerode loads for ssh:// endpoints and BuildKit sessions alone: nodectl uses neither, and they are native or large. */
+const UNUSED = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/;
+
+/** An esbuild plugin that puts an empty module in the place of each unused library. */
+export const stubs = {
+  name: 'stub-unused-libraries',
+  setup(build) {
+    build.onResolve({ filter: UNUSED }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    // TEMPORARY while the adapters are being written.
+    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) =>
+      existsSync(resolve(resolveDir, path)) ? undefined : { path, namespace: 'missing' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'missing' }, ({ path }) => ({
+      contents: `throw new Error('${path} is not written yet');`,
+      loader: 'js',
+    }));
+  },
+};

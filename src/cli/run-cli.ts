@@ -1,0 +1,110 @@
+import { CommanderError } from 'commander';
+import { type ExitCode, NodectlError } from '../errors.ts';
+import type { World } from '../ports.ts';
+import type { Command, CommandEntry } from './command.ts';
+import { COMMANDS, GROUPS } from './commands/index.ts';
+import { asNodectlError, errorDocument, errorText } from './error-text.ts';
+import { findEntry } from './find-entry.ts';
+import { buildProgram, type Parsed } from './program.ts';
+import { COLOURED, PLAIN, type Style } from './style.ts';
+import { usageFromCommander, usageFromIssue } from './usage-error.ts';
+import { versionReport, versionText } from './version-report.ts';
+
+/** Where one run of the command line reads from and writes to; tests give their own. */
+export interface CliContext {
+  readonly world: World;
+  readonly stdout: { write(text: string): void };
+  readonly stderr: { write(text: string): void };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether each stream is a terminal. */
+  readonly isTTY: { readonly stdout: boolean; readonly stderr: boolean };
+  readonly columns?: number | undefined;
+  /** The commands to offer; left out, all of nodectl's. */
+  readonly table?: readonly CommandEntry[];
+}
+
+/** Runs one command line and gives its exit code; it never throws and never ends the process. */
+export async function runCli(argv: readonly string[], context: CliContext): Promise<ExitCode> {
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  try {
+    return await runWords(words.length === 0 ? ['--help'] : words, context);
+  } catch (thrown) {
+    return reportError(thrown, wantsJson(words), context);
+  }
+}
+
+/** Tells of an exception that escaped every promise, and gives the exit code of a bug. */
+export function reportBug(thrown: unknown, argv: readonly string[], context: CliContext): ExitCode {
+  return reportError(thrown, wantsJson(argv), context);
+}
+
+async function runWords(words: readonly string[], context: CliContext): Promise<ExitCode> {
+  const table = context.table ?? COMMANDS;
+  const entry = findEntry(words, table);
+  const called = entry === undefined ? undefined : { name: entry.name, command: await entry.load() };
+  let parsed: Parsed | undefined;
+  const program = buildProgram({
+    table,
+    groups: GROUPS,
+    called,
+    writeHelp: (text) => context.stdout.write(text),
+    columns: context.columns,
+    onParsed: (result) => {
+      parsed = result;
+    },
+  });
+  if (called === undefined) program.on('option:version', () => context.stdout.write(`${versionText(versionReport())}\n`));
+  try {
+    program.parse(words as string[], { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.code === 'commander.helpDisplayed') return 0;
+    if (thrown.code === 'commander.help') return showGroup(words, program, context);
+    throw usageFromCommander(thrown, entry?.name);
+  }
+  return called === undefined || parsed === undefined ? 0 : runCommand(called.name, called.command, parsed, context);
+}
+
+/** `nodectl image` alone: the group's help, as `gh` does. */
+function showGroup(words: readonly string[], program: ReturnType<typeof buildProgram>, context: CliContext): ExitCode {
+  let group = program;
+  for (const word of words) group = group.commands.find((known) => known.name() === word) ?? group;
+  context.stdout.write(group.helpInformation());
+  return 0;
+}
+
+async function runCommand(name: string, command: Command<unknown, unknown>, parsed: Parsed, context: CliContext): Promise<ExitCode> {
+  const { world, stdout } = context;
+  const input = command.input.safeParse(parsed.raw);
+  if (!input.success) throw usageFromIssue(input.error.issues[0] as (typeof input.error.issues)[number], name, command);
+  if (command.stream !== undefined) {
+    const code = await command.stream(input.data, world, { json: parsed.json, write: (line) => stdout.write(`${line}\n`) });
+    return world.signal.aborted && world.signal.reason !== 'output closed' ? 130 : code;
+  }
+  const report = await command.run(input.data, world);
+  world.console.progress(undefined);
+  if (parsed.json) stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    const text = command.render(report, styleFor(context.isTTY.stdout, context));
+    if (text !== '') stdout.write(`${text}\n`);
+  }
+  return command.exit(report);
+}
+
+function reportError(thrown: unknown, json: boolean, context: CliContext): ExitCode {
+  const { world, stderr } = context;
+  if (world.signal.reason === 'output closed') return 0;
+  const error = world.signal.aborted ? new NodectlError('INTERRUPTED', 'Interrupted.') : asNodectlError(thrown);
+  world.console.progress(undefined);
+  stderr.write(`${json ? errorDocument(error) : errorText(error, styleFor(context.isTTY.stderr, context))}\n`);
+  return error.exit;
+}
+
+function wantsJson(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return (end === -1 ? words : words.slice(0, end)).includes('--json');
+}
+
+function styleFor(isTTY: boolean, { env }: CliContext): Style {
+  return isTTY && !env.NO_COLOR && !env.CI && env.TERM !== 'dumb' ? COLOURED : PLAIN;
+}

@@ -1,0 +1,77 @@
+import { output } from './adapters/output.ts';
+import type { CliContext } from './cli/run-cli.ts';
+import { versionReport, versionText } from './cli/version-report.ts';
+import type { World } from './ports.ts';
+
+/**
+ * Entry of the program and its composition root; `installFolder` is where bin/, dist/ and profiles/ are. It sets
+ * process.exitCode and leaves the ending to Node, so that no output is cut.
+ */
+export async function main(words: readonly string[], installFolder: string): Promise<void> {
+  const interruption = new AbortController();
+  const stdout = output(1, () => interruption.abort('output closed'));
+  if (words.length === 1 && ['--version', '-V', 'version'].includes(words[0] as string)) {
+    stdout.write(`${versionText(versionReport())}\n`);
+    return;
+  }
+  const { env } = process;
+  const stderr = output(2, () => {});
+  const columns = stdout.isTTY || stderr.isTTY ? process.stderr.columns || process.stdout.columns : undefined;
+  const world = await composeWorld({ env, installFolder, stderr, columns, signal: interruption.signal });
+  const context: CliContext = { world, stdout, stderr, env, isTTY: { stdout: stdout.isTTY, stderr: stderr.isTTY }, columns };
+  const { reportBug, runCli } = await import('./cli/run-cli.ts');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (interruption.signal.aborted) process.exit(130);
+      interruption.abort(signal);
+    });
+  }
+  process.on('uncaughtException', (error) => process.exit(reportBug(error, words, context)));
+  process.exitCode = await runCli(words, context);
+}
+
+interface WorldParts {
+  readonly env: NodeJS.ProcessEnv;
+  readonly installFolder: string;
+  readonly stderr: { readonly isTTY: boolean; write(text: string): void };
+  readonly columns: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The real world: each adapter is imported and opened when a command first asks for it. */
+async function composeWorld({ env, installFolder, stderr, columns, signal }: WorldParts): Promise<World> {
+  const { terminal } = await import('./adapters/terminal.ts');
+  const { systemClock } = await import('./adapters/system-clock.ts');
+  const clock = systemClock();
+  const unattended = Boolean(env.CI);
+  const canAsk = stderr.isTTY && !unattended && process.stdin.isTTY;
+  const ask = async (question: string) => (await import('./adapters/ask-person.ts')).askPerson(question, signal);
+  return {
+    engine: once(async () => (await import('./adapters/docker-engine/docker-engine.ts')).openDockerEngine(env)),
+    rpc: once(async () => (await import('./adapters/ethers-rpc.ts')).ethersRpc()),
+    host: once(async () => (await import('./adapters/local-host.ts')).localHost()),
+    builder: once(async () => (await import('./adapters/go-toolchain.ts')).goToolchain(env)),
+    packer: once(async () => (await import('./adapters/image-archive.ts')).imageArchive()),
+    installer: once(async () => (await import('./adapters/distribution-engine.ts')).distributionEngine()),
+    journal: once(async () => (await import('./adapters/journal-file.ts')).journalFiles(env)),
+    profiles: once(async () => (await import('./adapters/profile-folder.ts')).profileFolder(`${installFolder}/profiles`)),
+    clock,
+    console: terminal({
+      write: (text) => stderr.write(text),
+      lively: stderr.isTTY && !unattended && env.TERM !== 'dumb',
+      columns: columns ?? 80,
+      clock,
+      ask: canAsk ? ask : undefined,
+    }),
+    signal,
+  };
+}
+
+/** The same promise for every caller, made by the first one. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}
