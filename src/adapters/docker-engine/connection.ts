@@ -1,0 +1,97 @@
+import type { IncomingMessage } from 'node:http';
+import Docker from 'dockerode';
+import type { Endpoint } from './endpoint.ts';
+import { engineError } from './engine-error.ts';
+
+/** One request as the engine's API has it. */
+export interface EngineRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Without version and query. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: object;
+  /** A tar archive, for PUT. */
+  readonly archive?: Buffer;
+  /** Statuses that are an answer and not an error. */
+  readonly accept: readonly number[];
+  readonly signal?: AbortSignal | undefined;
+  /** What the request is for, as the error says it: `start container x`. */
+  readonly purpose: string;
+}
+
+/** An open line to one engine; every failure arrives as a NodectlError. */
+export interface Connection {
+  readonly endpoint: Endpoint;
+  readonly docker: Docker;
+  /** The answer's status and JSON body (`undefined` when it is not JSON). */
+  ask(request: EngineRequest): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** The answer as it comes; the caller destroys it when done. */
+  open(request: EngineRequest): Promise<IncomingMessage>;
+}
+
+/** Prepares the connection; nothing is sent yet. */
+export async function connectTo(endpoint: Endpoint, env: NodeJS.ProcessEnv): Promise<Connection> {
+  const docker = dockerWith(await dockerOptions(endpoint, env));
+  const open = (request: EngineRequest): Promise<IncomingMessage> =>
+    send(docker, request).catch((error: unknown) => {
+      throw engineError(error, endpoint, request);
+    });
+  const ask = async (request: EngineRequest) => {
+    const answer = await open(request);
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk as Buffer);
+      return { status: answer.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString()) };
+    } catch (error) {
+      throw engineError(error, endpoint, request);
+    }
+  };
+  return { endpoint, docker, ask, open };
+}
+
+/**
+ * Always asks docker-modem for the stream: its own reading of a body never ends when the engine dies in the middle,
+ * and turns 304 into an error.
+ */
+function send(docker: Docker, request: EngineRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(
+      {
+        path: `${request.path}?`,
+        method: request.method,
+        options: request.archive ? (request.query ?? {}) : { _query: request.query ?? {}, _body: request.body ?? {} },
+        ...(request.archive ? { file: request.archive } : {}),
+        isStream: true,
+        ...(request.signal ? { abortSignal: request.signal } : {}),
+        statusCodes: Object.fromEntries(request.accept.map((status) => [status, true])),
+      },
+      (error, answer) => (error ? reject(error) : resolve(answer as IncomingMessage)),
+    );
+  });
+}
+
+async function dockerOptions(endpoint: Endpoint, env: NodeJS.ProcessEnv): Promise<object> {
+  if (endpoint.kind === 'unix') return { socketPath: endpoint.path };
+  const { remoteAgent } = await import('./dial.ts');
+  // The agent dials; the path only keeps docker-modem from parsing an address of its own.
+  return { socketPath: '/', agent: remoteAgent(endpoint, env), headers: { Host: endpoint.host } };
+}
+
+/** docker-modem reads DOCKER_HOST and DOCKER_CERT_PATH by itself, over what it is given, and fails on files that nobody asked for. */
+function dockerWith(options: object): Docker {
+  const host = process.env.DOCKER_HOST;
+  delete process.env.DOCKER_HOST;
+  try {
+    return new Docker(options);
+  } finally {
+    if (host !== undefined) process.env.DOCKER_HOST = host;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerLimits, ContainerSpec } from '../../ports.ts';
+
+/** The body of `POST /containers/create` for a spec: a translation without a decision of its own. */
+export function containerRequest(spec: ContainerSpec): ContainerCreateOptions {
+  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const port of spec.ports) {
+    const key = `${port.containerPort}/${port.protocol}`;
+    bindings[key] = [...(bindings[key] ?? []), { HostIp: port.hostIp, HostPort: String(port.hostPort) }];
+  }
+  return {
+    Image: spec.image,
+    Cmd: [...spec.args],
+    Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
+    Labels: { ...spec.labels },
+    User: spec.user,
+    StopTimeout: spec.stopTimeoutSeconds,
+    ExposedPorts: Object.fromEntries(Object.keys(bindings).map((key) => [key, {}])),
+    HostConfig: {
+      ...limitsRequest(spec.limits),
+      ...(spec.nofile === undefined ? {} : { Ulimits: [{ Name: 'nofile', Soft: spec.nofile, Hard: spec.nofile }] }),
+      Mounts: spec.mounts.map((mount) => ({ Type: 'volume', Source: mount.volume, Target: mount.target })),
+      Tmpfs: { ...spec.tmpfs },
+      PortBindings: bindings,
+      RestartPolicy: { Name: spec.restart },
+      LogConfig: { Type: 'json-file', Config: { 'max-size': spec.log.maxSize, 'max-file': String(spec.log.maxFiles) } },
+      NetworkMode: spec.network,
+      ReadonlyRootfs: spec.readOnlyRoot,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      Init: false,
+    },
+  };
+}
+
+/** Limits as create and update take them; a field left out stays as it is. */
+export function limitsRequest(limits: Partial<ContainerLimits>): {
+  Memory?: number;
+  MemorySwap?: number;
+  NanoCpus?: number;
+  PidsLimit?: number;
+} {
+  return {
+    ...(limits.memory === undefined ? {} : { Memory: limits.memory }),
+    ...(limits.memorySwap === undefined ? {} : { MemorySwap: limits.memorySwap }),
+    ...(limits.nanoCpus === undefined ? {} : { NanoCpus: limits.nanoCpus }),
+    ...(limits.pids === undefined ? {} : { PidsLimit: limits.pids }),
+  };
+}

@@ -1,0 +1,103 @@
+import type { ContainerInspectInfo } from 'dockerode';
+import { NodectlError } from '../../errors.ts';
+import type { ContainerLimits, ContainerSpec, ExitFacts, ObservedContainer } from '../../ports.ts';
+import type { Connection, EngineRequest } from './connection.ts';
+import { containerRequest, limitsRequest } from './container-request.ts';
+import { observedContainer } from './observed-container.ts';
+
+/** Milliseconds to wait for a removal that someone else began. */
+const REMOVAL_DEADLINE = 60_000;
+
+export async function inspectContainer(connection: Connection, container: string): Promise<ObservedContainer | undefined> {
+  const { status, body } = await connection.ask({
+    method: 'GET',
+    path: containerPath(container, 'json'),
+    accept: [200, 404],
+    purpose: `inspect the container ${container}`,
+  });
+  return status === 404 ? undefined : observedContainer(body as ContainerInspectInfo);
+}
+
+/** The new container's id; NAME_TAKEN, NO_SUCH_IMAGE. */
+export async function createContainer(connection: Connection, spec: ContainerSpec): Promise<string> {
+  const { body } = await connection.ask({
+    method: 'POST',
+    path: '/containers/create',
+    query: { name: spec.name },
+    body: containerRequest(spec),
+    accept: [200, 201],
+    purpose: `create the container ${spec.name}`,
+  });
+  return (body as { Id: string }).Id;
+}
+
+/** 304, already running, is success. */
+export async function startContainer(connection: Connection, container: string): Promise<void> {
+  await act(connection, container, 'start', {});
+}
+
+/** 304, not running, is success. The engine answers when the container has ended. */
+export async function stopContainer(connection: Connection, container: string, timeoutSeconds: number): Promise<void> {
+  await act(connection, container, 'stop', { query: { t: timeoutSeconds } });
+}
+
+/** Memory and swap go in one request: the engine refuses one that passes the other. */
+export async function updateLimits(connection: Connection, container: string, limits: Partial<ContainerLimits>): Promise<void> {
+  await act(connection, container, 'update', { body: limitsRequest(limits) });
+}
+
+/** Keeps volumes. When another process is removing it, waits until it is gone, so that its name is free. */
+export async function removeContainer(connection: Connection, container: string, force: boolean): Promise<void> {
+  const request = {
+    method: 'DELETE',
+    path: containerPath(container),
+    query: { force },
+    accept: [204, 404],
+    purpose: `remove the container ${container}`,
+  } as const;
+  try {
+    await connection.ask(request);
+  } catch (error) {
+    if (!(error instanceof NodectlError) || !/removal of container .* is already in progress/i.test(error.message)) throw error;
+    await untilRemoved(connection, container);
+  }
+}
+
+/** Resolves when it is not running; undefined when there is no such container. INTERRUPTED by the signal. */
+export async function waitForExit(connection: Connection, container: string, signal?: AbortSignal): Promise<ExitFacts | undefined> {
+  const { status, body } = await connection.ask({
+    method: 'POST',
+    path: containerPath(container, 'wait'),
+    query: { condition: 'not-running' },
+    accept: [200, 404],
+    signal,
+    purpose: `wait for the container ${container}`,
+  });
+  return status === 404 ? undefined : { exitCode: (body as { StatusCode: number }).StatusCode };
+}
+
+/** The path of a container in the API, with what follows it. */
+export function containerPath(container: string, action?: string): string {
+  return `/containers/${encodeURIComponent(container)}${action === undefined ? '' : `/${action}`}`;
+}
+
+async function act(connection: Connection, container: string, action: string, extra: Partial<EngineRequest>): Promise<void> {
+  await connection.ask({
+    method: 'POST',
+    path: containerPath(container, action),
+    accept: [200, 204, 304],
+    purpose: `${action} the container ${container}`,
+    ...extra,
+  });
+}
+
+async function untilRemoved(connection: Connection, container: string): Promise<void> {
+  await connection.ask({
+    method: 'POST',
+    path: containerPath(container, 'wait'),
+    query: { condition: 'removed' },
+    accept: [200, 404],
+    signal: AbortSignal.timeout(REMOVAL_DEADLINE),
+    purpose: `wait until the container ${container} is removed`,
+  });
+}

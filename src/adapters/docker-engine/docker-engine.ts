@@ -1,0 +1,54 @@
+import { LABEL_NODE } from '../../node/labels.ts';
+import type { Engine } from '../../ports.ts';
+import { connectTo } from './connection.ts';
+import { containerLogs } from './container-logs.ts';
+import { containersWithLabel, publishedPorts } from './container-summary.ts';
+import { containerUsage } from './container-usage.ts';
+import {
+  createContainer,
+  inspectContainer,
+  removeContainer,
+  startContainer,
+  stopContainer,
+  updateLimits,
+  waitForExit,
+} from './containers.ts';
+import { engineInfo } from './engine-info.ts';
+import { imageFacts } from './image-facts.ts';
+import { negotiateVersion } from './negotiate-version.ts';
+import { observeNode } from './observe-node.ts';
+import { resolveEndpoint } from './resolve-endpoint.ts';
+import { createVolume, removeVolume, volumeSize } from './volumes.ts';
+
+/**
+ * The Docker engine that docker's own command line would use, after one round trip that proves it is there. ENGINE_NOT_INSTALLED,
+ * ENGINE_NOT_RUNNING, ENGINE_NO_PERMISSION, ENGINE_UNREACHABLE or ENGINE_TOO_OLD says why there is none.
+ * Code that only some commands use is loaded when they do.
+ */
+export async function openDockerEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
+  const line = await connectTo(resolveEndpoint(env), env);
+  const apiVersion = await negotiateVersion(line);
+  return {
+    info: () => engineInfo(line, apiVersion),
+    observe: (node) => observeNode(line, node),
+    list: () => containersWithLabel(line, LABEL_NODE),
+    inspect: (container) => inspectContainer(line, container),
+    publishedPorts: () => publishedPorts(line),
+    image: (ref) => imageFacts(line, ref),
+    pullImage: async (ref, options) => (await import('./pull-image.ts')).pullImage(line.docker, ref, options),
+    loadImage: async (archive, onProgress) => (await import('./load-image.ts')).loadImage(line.docker, archive, onProgress),
+    runOnce: async (image, args, labels) => (await import('./run-once.ts')).runOnce(line, image, args, labels),
+    createVolume: (spec) => createVolume(line, spec),
+    ownVolume: async (request) => (await import('./own-volume.ts')).ownVolume(line, request),
+    removeVolume: (name) => removeVolume(line, name),
+    createContainer: (spec) => createContainer(line, spec),
+    startContainer: (container) => startContainer(line, container),
+    stopContainer: (container, timeoutSeconds) => stopContainer(line, container, timeoutSeconds),
+    removeContainer: (container, options) => removeContainer(line, container, options.force),
+    updateLimits: (container, limits) => updateLimits(line, container, limits),
+    waitForExit: (container, signal) => waitForExit(line, container, signal),
+    logs: (container, query) => containerLogs(line, container, query),
+    usage: (container) => containerUsage(line, container),
+    volumeSize: (volume) => volumeSize(line, volume),
+  };
+}

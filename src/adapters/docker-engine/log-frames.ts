@@ -1,0 +1,38 @@
+/** A piece of one stream of a container's output. */
+export interface LogFrame {
+  readonly stream: 'stdout' | 'stderr';
+  readonly bytes: Buffer;
+}
+
+const HEADER = 8;
+
+/**
+ * Takes the engine's multiplexed output apart: per frame one byte of stream, three zeros, the length in four bytes, the bytes.
+ * Output of a container with a terminal has no frames and comes whole as stdout.
+ */
+export async function* logFrames(chunks: AsyncIterable<Buffer>): AsyncGenerator<LogFrame> {
+  let held: Buffer = Buffer.alloc(0);
+  let framed: boolean | undefined;
+  for await (const chunk of chunks) {
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    framed ??= held.length < HEADER ? undefined : looksFramed(held);
+    if (framed === false) {
+      yield { stream: 'stdout', bytes: held };
+      held = Buffer.alloc(0);
+      continue;
+    }
+    let at = 0;
+    while (held.length - at >= HEADER) {
+      const end = at + HEADER + held.readUInt32BE(at + 4);
+      if (held.length < end) break;
+      yield { stream: held[at] === 2 ? 'stderr' : 'stdout', bytes: held.subarray(at + HEADER, end) };
+      at = end;
+    }
+    held = held.subarray(at);
+  }
+  if (framed !== true && held.length > 0) yield { stream: 'stdout', bytes: held };
+}
+
+function looksFramed(head: Buffer): boolean {
+  return (head[0] ?? 9) <= 2 && head[1] === 0 && head[2] === 0 && head[3] === 0;
+}

@@ -1,0 +1,52 @@
+import type { VolumeInspectInfo } from 'dockerode';
+import type { ObservedVolume, VolumeSpec } from '../../ports.ts';
+import type { Connection } from './connection.ts';
+import { engineInstant } from './engine-instant.ts';
+
+/** The volume of that name; undefined when there is none. */
+export async function inspectVolume(connection: Connection, name: string): Promise<ObservedVolume | undefined> {
+  const { status, body } = await connection.ask({
+    method: 'GET',
+    path: volumePath(name),
+    accept: [200, 404],
+    purpose: `inspect the volume ${name}`,
+  });
+  if (status === 404) return undefined;
+  const volume = body as VolumeInspectInfo & { readonly CreatedAt?: string };
+  return { name: volume.Name, labels: volume.Labels ?? {}, mountpoint: volume.Mountpoint, createdAt: engineInstant(volume.CreatedAt) };
+}
+
+/** Creating is idempotent by the engine itself: an existing volume stays as it is, with its labels. */
+export async function createVolume(connection: Connection, spec: VolumeSpec): Promise<void> {
+  await connection.ask({
+    method: 'POST',
+    path: '/volumes/create',
+    body: { Name: spec.name, Driver: 'local', Labels: { ...spec.labels } },
+    accept: [200, 201],
+    purpose: `create the volume ${spec.name}`,
+  });
+}
+
+/** Removing what is gone already is success; a volume in use is ENGINE_FAILED. */
+export async function removeVolume(connection: Connection, name: string): Promise<void> {
+  await connection.ask({ method: 'DELETE', path: volumePath(name), accept: [204, 404], purpose: `remove the volume ${name}` });
+}
+
+/** Bytes in the volume by the engine's count over all volumes: seconds to minutes where there is much data. */
+export async function volumeSize(connection: Connection, name: string): Promise<number | undefined> {
+  const { body } = await connection.ask({
+    method: 'GET',
+    path: '/system/df',
+    // Engines before API 1.42 do not know the type and count everything.
+    query: { type: 'volume' },
+    accept: [200],
+    purpose: `measure the volume ${name}`,
+  });
+  const volumes = (body as { readonly Volumes?: readonly VolumeInspectInfo[] | null }).Volumes ?? [];
+  const size = volumes.find((volume) => volume.Name === name)?.UsageData?.Size;
+  return size === undefined || size < 0 ? undefined : size;
+}
+
+function volumePath(name: string): string {
+  return `/volumes/${encodeURIComponent(name)}`;
+}
