@@ -24,7 +24,7 @@ export async function recallLastRun(
   const remembered = journal
     .read(node)
     .filter((record) => record.time >= since)
-    .map((record) => record.data['number'])
+    .map((record) => record.data.number)
     .filter((number) => typeof number === 'number');
   const heads = [...remembered.slice(-1), ...[highestLoggedHead(lines)].filter((number) => number !== undefined)];
   const ended = container !== undefined && container.finishedAt > 0 && container.state !== 'running';

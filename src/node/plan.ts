@@ -35,17 +35,19 @@ export interface DesiredNode {
 /** A throw-away container that has lived this long was left by a nodectl that was killed. */
 const LEFTOVER_AGE = 60_000;
 
-/** The steps from what is to what shall be. Pure; applying them and planning again gives none. NAME_TAKEN for what is not ours. */
+/** The steps from what is to what shall be; an image comes first. Pure; applying them and planning again gives none. NAME_TAKEN for what is not ours. */
 export function planUp(desired: DesiredNode, observed: ObservedNode, now: number): Plan {
   refuseForeign(desired, observed);
   const { container } = observed;
   const cleaning = removeLeftovers(desired, observed, now);
   if (container === undefined) {
-    return { steps: [...cleaning, ...imageSteps(desired), ...createSteps(desired, observed, 'the node has no container')], drift: [] };
+    return { steps: [...imageSteps(desired), ...cleaning, ...createSteps(desired, observed, 'the node has no container')], drift: [] };
   }
   const drift = findDrift(desired.spec, desired.container, container, desired.swapAccounting);
   const blocking = drift.filter((field) => !field.live);
-  if (blocking.length > 0) return { steps: [...cleaning, ...recreateSteps(desired, observed, container, blocking)], drift };
+  if (blocking.length > 0) {
+    return { steps: [...imageSteps(desired), ...cleaning, ...recreateSteps(desired, observed, container, blocking)], drift };
+  }
   return { steps: [...cleaning, ...liveSteps(desired, container, drift), ...startSteps(container)], drift };
 }
 
@@ -113,7 +115,7 @@ function recreateSteps(desired: DesiredNode, observed: ObservedNode, container: 
   const timeoutSeconds = desired.container.stopTimeoutSeconds;
   const stop: Step[] = isStopped(container) ? [] : [{ kind: 'stop-container', container: container.name, timeoutSeconds, cause }];
   const remove: Step = { kind: 'remove-container', container: container.name, cause: `${cause} (the volume stays)` };
-  return [...imageSteps(desired), ...stop, remove, ...createSteps(desired, observed, cause)];
+  return [...stop, remove, ...createSteps(desired, observed, cause)];
 }
 
 function liveSteps(desired: DesiredNode, container: ObservedContainer, drift: readonly Drift[]): Step[] {

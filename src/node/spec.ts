@@ -8,7 +8,7 @@ export const SYNC_MODES = ['snap', 'full', 'archive', 'fast', 'light'] as const;
  * What a node was asked to be, as its container's label keeps it: everything `up` compares on its next run, and nothing
  * secret. Sizes in bytes. Versioned so that a later nodectl can read an older label.
  */
-const NodeSpecSchema = z.strictObject({
+export const NodeSpecSchema = z.strictObject({
   v: z.literal(1),
   /** The profile's name. */
   network: z.string(),

@@ -2,6 +2,20 @@ import type { CommandEntry } from '../command.ts';
 
 /** Every command, in the order of `nodectl --help`. */
 export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'up',
+    summary: 'bring a node to what you ask: create it, change it, start it, or find nothing to do',
+    load: async () => (await import('./up.ts')).command,
+  },
+  { name: 'plan', summary: 'print what `up` would do and why, and change nothing', load: async () => (await import('./plan.ts')).command },
+  {
+    name: 'down',
+    summary: 'stop a node in good order and remove its container; the chain volume stays',
+    load: async () => (await import('./down.ts')).command,
+  },
+  { name: 'stop', summary: 'stop a node in good order; container and chain stay', load: async () => (await import('./stop.ts')).command },
+  { name: 'start', summary: 'start a stopped node as it is', load: async () => (await import('./start.ts')).command },
+  { name: 'restart', summary: 'stop a node in good order and start it again', load: async () => (await import('./restart.ts')).command },
   { name: 'version', summary: 'print the versions of nodectl and Node', load: async () => (await import('./version.ts')).command },
 ];
 

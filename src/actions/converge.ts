@@ -1,0 +1,82 @@
+import { type ErrorCode, NodectlError } from '../errors.ts';
+import type { Step } from '../node/plan.ts';
+import { stepText } from '../node/step-text.ts';
+import type { World } from '../ports.ts';
+import { type Decision, decideNode, type Standing } from './decide-node.ts';
+import { ensureImage } from './ensure-image.ts';
+import { executeStep } from './execute-plan.ts';
+import type { ProvidedImage, UpRequest } from './up-request.ts';
+
+export interface Convergence {
+  /** The last look, whose plan was carried out. */
+  readonly decision: Decision;
+  /** Every step that was carried out, in order. */
+  readonly done: readonly Step[];
+  /** The first look's, before anything was changed. */
+  readonly first: Decision;
+}
+
+/** How often we look again when something else changes the node at the same moment. */
+const LOOKS = 12;
+
+/** Another nodectl did it first, or took away what we were about to use: look again instead of giving up. */
+const CHANGED_UNDERNEATH: readonly ErrorCode[] = ['NAME_TAKEN', 'NO_SUCH_NODE', 'NO_SUCH_IMAGE'];
+
+/**
+ * Observes, plans and executes until a plan was carried out whole (an empty one is). `beforeStep` sees each step and the look it comes from.
+ * CONVERGENCE_FAILED when the node is still being changed by something else after a dozen looks.
+ */
+export async function converge(
+  request: UpRequest,
+  given: ProvidedImage | undefined,
+  ground: Standing,
+  world: World,
+  beforeStep: (step: Step, decision: Decision) => Promise<void>,
+): Promise<Convergence> {
+  let provided = given;
+  let first: Decision | undefined;
+  const done: Step[] = [];
+  for (let look = 0; look < LOOKS; look++) {
+    const decision = await decideNode(request, provided, ground, world.clock.now());
+    first ??= decision;
+    const [imageStep, ...afterImage] = decision.plan.steps;
+    try {
+      if (imageStep?.kind === 'provide-image') {
+        provided = await provide(request, decision.desired.spec.geth, ground, world);
+        done.push(imageStep);
+        // Its id belongs into the label: plan again with it.
+        continue;
+      }
+      for (const step of [imageStep, ...afterImage]) {
+        if (step === undefined || step.kind === 'provide-image') continue;
+        if (world.signal.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted; the next run goes on from here.');
+        await beforeStep(step, decision);
+        world.console.notice(stepText(step));
+        await executeStep(step, decision.desired.name, ground.engine);
+        done.push(step);
+      }
+      return { decision, done, first };
+    } catch (thrown) {
+      if (!(thrown instanceof NodectlError) || !CHANGED_UNDERNEATH.includes(thrown.code)) throw thrown;
+      await world.clock.sleep(20 + 30 * look, world.signal);
+    }
+  }
+  throw new NodectlError('CONVERGENCE_FAILED', `Something keeps changing the node while \`up\` works on it (${LOOKS} looks).`);
+}
+
+/** Makes sure of the image and of what version it is. */
+async function provide(request: UpRequest, geth: string, ground: Standing, world: World): Promise<ProvidedImage> {
+  const ensured = await ensureImage(
+    {
+      version: geth,
+      ...(request.imageRef === undefined ? {} : { ref: request.imageRef }),
+      source: request.imageSource,
+      architecture: ground.info.architecture,
+    },
+    world,
+  );
+  return {
+    image: { ref: ensured.ref, id: ensured.facts.id, digest: ensured.digest, origin: ensured.origin },
+    geth: ensured.version,
+  };
+}

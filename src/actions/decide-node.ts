@@ -1,0 +1,110 @@
+import { containerSpec } from '../node/container-spec.ts';
+import { desiredSpec } from '../node/desired-spec.ts';
+import { LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
+import { parseNodeName, partNames } from '../node/names.ts';
+import { type DesiredNode, type Plan, planUp } from '../node/plan.ts';
+import { presentSpec } from '../node/present.ts';
+import type { NetworkProfile, Preset } from '../node/profile.ts';
+import { readNetwork, readPreset } from '../node/read-profile.ts';
+import { parseSize } from '../node/size.ts';
+import type { NodeSpec } from '../node/spec.ts';
+import type { Engine, EngineInfo, Host, ObservedNode, ProfileFiles, World } from '../ports.ts';
+import { VERSION } from '../version.ts';
+import { choosePorts } from './choose-ports.ts';
+import { gatherBudgetHost } from './gather-host.ts';
+import type { ProvidedImage, UpRequest } from './up-request.ts';
+
+/** One look at the world and what follows from it. */
+export interface Decision {
+  readonly desired: DesiredNode;
+  readonly profile: NetworkProfile;
+  readonly observed: ObservedNode;
+  readonly present: NodeSpec | undefined;
+  readonly plan: Plan;
+  readonly notes: readonly string[];
+}
+
+/** What stays the same however often one `up` looks. */
+export interface Standing {
+  readonly engine: Engine;
+  readonly info: EngineInfo;
+  readonly host: Host;
+  readonly files: ProfileFiles;
+}
+
+export async function standing(engine: Engine, world: World): Promise<Standing> {
+  const [info, host, files] = await Promise.all([engine.info(), world.host(), world.profiles()]);
+  return { engine, info, host, files };
+}
+
+/** Observes the node once and decides what it shall be and by which steps. Throws every refusal before anything is made. */
+export async function decideNode(
+  request: UpRequest,
+  provided: ProvidedImage | undefined,
+  { engine, info, host, files }: Standing,
+  now: number,
+): Promise<Decision> {
+  const asked = request.network === undefined ? undefined : network(request.network, files);
+  const name = parseNodeName(request.name ?? asked?.name ?? 'mainnet');
+  const names = partNames(name);
+  const [observed, containers] = await Promise.all([
+    engine.observe({ name, container: names.container, volume: names.volume }),
+    engine.list(),
+  ]);
+  const own = observed.container?.labels[LABEL_NODE] === name ? observed.container : undefined;
+  const present = presentSpec(own);
+  const profile = asked ?? network(present?.network ?? observed.volume?.labels[LABEL_NETWORK] ?? 'mainnet', files);
+  const preset = request.preset === undefined ? undefined : presetOf(request.preset, files);
+  const question = { asked: request.port, present: present?.ports, peers: profile.peers, container: names.container };
+  const ports = await choosePorts(question, engine, info, host);
+  const { spec, notes } = desiredSpec(
+    { ...withPreset(request, preset), mode: request.mode, geth: provided?.geth ?? request.geth, imageRef: request.imageRef },
+    present,
+    profile,
+    gatherBudgetHost(name, info, host, containers),
+    ports,
+  );
+  const pinned = provided === undefined || spec.image.id !== '' ? spec : { ...spec, image: provided.image };
+  const around = { fileLimit: info.local ? host.engineFileLimit() : undefined, nodectlVersion: VERSION };
+  const desired = { name, spec: pinned, container: containerSpec(name, pinned, profile, around), swapAccounting: info.enforces.swap };
+  return {
+    desired,
+    profile,
+    observed,
+    present,
+    plan: planUp(desired, observed, now),
+    notes: [...notes, ...storageNote(pinned), ...consensusNote(profile)],
+  };
+}
+
+function network(nameOrPath: string, files: ProfileFiles): NetworkProfile {
+  const { path, document } = files.read(nameOrPath);
+  return readNetwork(path, document);
+}
+
+function presetOf(nameOrPath: string, files: ProfileFiles): Preset {
+  const { path, document } = files.read(nameOrPath);
+  return readPreset(path, document);
+}
+
+/** An option said by itself wins over the preset. */
+function withPreset(request: UpRequest, preset: Preset | undefined) {
+  const size = (text: string | undefined, what: string) => (text === undefined ? undefined : parseSize(text, what));
+  return {
+    memory: request.memory ?? size(preset?.memory, 'memory'),
+    swap: request.swap ?? size(preset?.swap, 'swap'),
+    cpus: request.cpus ?? preset?.cpus,
+    storage: request.storage ?? size(preset?.storage, 'storage'),
+    extra: request.extra,
+    force: request.force,
+  };
+}
+
+function storageNote({ storage }: NodeSpec): readonly string[] {
+  return storage === null ? [] : ['The storage limit is not enforced: nothing yet keeps the chain volume to that size.'];
+}
+
+function consensusNote(profile: NetworkProfile): readonly string[] {
+  if (profile.consensus === 'none') return [];
+  return [`geth alone does not follow ${profile.name}: it needs a consensus client, which nodectl does not run yet.`];
+}

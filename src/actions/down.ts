@@ -1,0 +1,39 @@
+import { NodectlError } from '../errors.ts';
+import type { World } from '../ports.ts';
+import { chooseNode } from './choose-node.ts';
+import { findNode } from './find-node.ts';
+import { type StopReport, stopContainer } from './stop-node.ts';
+
+export interface DownReport {
+  readonly node: string;
+  /** Null when there was no container. */
+  readonly stop: StopReport | null;
+  readonly removed: { readonly container: string | null; readonly volume: string | null };
+  /** The volume that stays, null when there is none (any more). */
+  readonly keptVolume: string | null;
+}
+
+/** Stops a node and removes its containers; its volume only with `volumes` and a yes. */
+export async function down(
+  request: { readonly node: string | undefined; readonly volumes: boolean; readonly yes: boolean },
+  world: World,
+): Promise<DownReport> {
+  const engine = await world.engine();
+  const node = await chooseNode(request.node, engine);
+  const { container, volume, leftovers } = await findNode(node, engine);
+  if (request.volumes && volume !== undefined && !request.yes) {
+    const question = `Remove the volume ${volume.name} and all chain data and keys in it?`;
+    if (!(await world.console.confirm(question, '--yes'))) throw new NodectlError('INTERRUPTED', 'Nothing was changed.', { hint: '' });
+  }
+  const stop = container === undefined ? null : await stopContainer(node, container, world);
+  if (container !== undefined) await engine.removeContainer(container.name, { force: false });
+  for (const left of leftovers) await engine.removeContainer(left.id, { force: true });
+  const removesVolume = request.volumes && volume !== undefined;
+  if (removesVolume) await engine.removeVolume(volume.name);
+  return {
+    node,
+    stop,
+    removed: { container: container?.name ?? null, volume: removesVolume ? volume.name : null },
+    keptVolume: removesVolume ? null : (volume?.name ?? null),
+  };
+}

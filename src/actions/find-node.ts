@@ -1,0 +1,20 @@
+import { NodectlError } from '../errors.ts';
+import { LABEL_NODE } from '../node/labels.ts';
+import { partNames } from '../node/names.ts';
+import type { Engine, ObservedNode } from '../ports.ts';
+import { noSuchNode } from './choose-node.ts';
+
+/** What exists of a node; NO_SUCH_NODE when there is neither container nor volume, NAME_TAKEN when what is there is not ours. */
+export async function findNode(name: string, engine: Engine): Promise<ObservedNode> {
+  const names = partNames(name);
+  const observed = await engine.observe({ name, container: names.container, volume: names.volume });
+  const { container, volume } = observed;
+  if (container !== undefined && container.labels[LABEL_NODE] !== name) {
+    throw new NodectlError('NAME_TAKEN', `The container ${container.name} is not nodectl's; it is left alone.`, {
+      hint: `Use docker itself for it: docker inspect ${container.name}.`,
+    });
+  }
+  const ours = volume?.labels[LABEL_NODE] === name ? volume : undefined;
+  if (container === undefined && ours === undefined && observed.leftovers.length === 0) throw await noSuchNode(name, engine);
+  return { ...observed, volume: ours };
+}

@@ -1,0 +1,55 @@
+import { STOP_TIMEOUT_SECONDS } from '../node/container-spec.ts';
+import { highestLoggedHead } from '../node/log-head.ts';
+import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
+import type { Engine, ObservedContainer, World } from '../ports.ts';
+import { lastLines } from './recall-head.ts';
+
+export interface StopReport {
+  readonly node: string;
+  /** False when it had ended before. */
+  readonly wasRunning: boolean;
+  /** How it ended, then or now; null when it never ran. */
+  readonly shutdown: ShutdownVerdict | null;
+  /** The last head its log tells of. */
+  readonly head: number | null;
+  readonly tookMs: number;
+}
+
+/** Stops a node's container, waits for geth's clean close with progress, and judges the end by its evidence. */
+export async function stopContainer(node: string, container: ObservedContainer, world: World): Promise<StopReport> {
+  const engine = await world.engine();
+  const started = world.clock.now();
+  const wasRunning = container.state === 'running' || container.state === 'restarting' || container.state === 'paused';
+  if (wasRunning) await stopWithProgress(container.name, engine, world);
+  const ended = wasRunning ? ((await engine.inspect(container.name)) ?? container) : container;
+  const lines = ended.startedAt === 0 ? [] : await lastLines(ended, engine);
+  const shutdown = ended.startedAt === 0 ? null : judgeShutdown(ended.exitCode, lines);
+  const head = highestLoggedHead(lines) ?? null;
+  if (wasRunning && shutdown !== null) {
+    const data = { clean: shutdown.clean, exitCode: shutdown.exitCode, ...(head === null ? {} : { number: head }) };
+    (await world.journal()).append(node, { kind: 'stop', data });
+  }
+  return { node, wasRunning, shutdown, head, tookMs: world.clock.now() - started };
+}
+
+async function stopWithProgress(name: string, engine: Engine, world: World): Promise<void> {
+  const { clock, console } = world;
+  const started = clock.now();
+  let over = false;
+  const stopping = engine.stopContainer(name, STOP_TIMEOUT_SECONDS).finally(() => {
+    over = true;
+  });
+  const ticking = new AbortController();
+  const settled = stopping.then(
+    () => ticking.abort(),
+    () => ticking.abort(),
+  );
+  await Promise.race([clock.sleep(1_000, ticking.signal), settled]);
+  while (!over) {
+    const done = Math.round((clock.now() - started) / 1000);
+    console.progress({ what: 'waiting for geth to close its database', done, total: STOP_TIMEOUT_SECONDS, unit: 'seconds' });
+    await Promise.race([clock.sleep(1_000, ticking.signal), settled]);
+  }
+  console.progress(undefined);
+  await stopping;
+}

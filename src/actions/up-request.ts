@@ -1,0 +1,32 @@
+import type { NodeSpec, SyncMode } from '../node/spec.ts';
+import type { AskedPort } from './choose-ports.ts';
+import type { WaitGoal } from './wait-until-ready.ts';
+
+/** `up` in typed options; undefined = left out. Sizes in bytes. */
+export interface UpRequest {
+  readonly name: string | undefined;
+  /** A profile's name or the path of a profile file. */
+  readonly network: string | undefined;
+  readonly preset: string | undefined;
+  readonly mode: SyncMode | undefined;
+  readonly geth: string | undefined;
+  readonly imageRef: string | undefined;
+  readonly imageSource: 'auto' | 'pull' | 'build';
+  readonly memory: number | undefined;
+  readonly swap: number | undefined;
+  readonly cpus: number | undefined;
+  readonly storage: number | undefined;
+  readonly port: AskedPort;
+  readonly extra: readonly string[];
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly wait: WaitGoal;
+  readonly timeoutMs: number;
+}
+
+/** The image that was provided for this run. */
+export interface ProvidedImage {
+  readonly image: NodeSpec['image'];
+  readonly geth: string;
+}

@@ -1,0 +1,101 @@
+import { dockerRunLine } from '../node/docker-run-line.ts';
+import type { Drift } from '../node/drift.ts';
+import { type Enforcement, enforcementWarning } from '../node/enforcement.ts';
+import { partNames } from '../node/names.ts';
+import type { Step } from '../node/plan.ts';
+import type { NodeSpec } from '../node/spec.ts';
+import { stepText } from '../node/step-text.ts';
+import type { World } from '../ports.ts';
+import { type Convergence, converge } from './converge.ts';
+import { type Decision, decideNode, type Standing, standing } from './decide-node.ts';
+import { openOrInstallEngine } from './open-or-install-engine.ts';
+import type { LastRun } from './recall-head.ts';
+import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
+import type { UpRequest } from './up-request.ts';
+import { verifyLimits } from './verify-limits.ts';
+
+/** What `up` found, did and proved. Sizes in bytes, times in milliseconds. */
+export interface UpReport {
+  readonly node: string;
+  readonly network: string;
+  readonly dryRun: boolean;
+  /** False when there was nothing to do. */
+  readonly changed: boolean;
+  readonly steps: readonly { readonly kind: Step['kind']; readonly what: string; readonly cause: string }[];
+  readonly drift: readonly Drift[];
+  readonly spec: NodeSpec;
+  readonly dockerRun: string;
+  readonly container: string;
+  readonly volume: string;
+  readonly endpoints: { readonly http: string; readonly ws: string };
+  /** Read back after the start; empty in a dry run. */
+  readonly limits: readonly Enforcement[];
+  readonly storage: { readonly wanted: number | null; readonly enforcement: 'not enforced' };
+  readonly start: StartReport | null;
+  readonly notes: readonly string[];
+}
+
+/** Brings a node to what was asked: observes, plans, converges, verifies, waits. A dry run stops after the plan. */
+export async function up(request: UpRequest, world: World): Promise<UpReport> {
+  const engine = await openOrInstallEngine(request, world);
+  const ground = await standing(engine, world);
+  if (request.dryRun) {
+    const decision = await decideNode(request, undefined, ground, world.clock.now());
+    return report(request, decision, decision.plan.steps, decision, { limits: [], start: null, notes: [] });
+  }
+  let last: LastRun | undefined;
+  const convergence = await converge(request, undefined, ground, world, async (step, decision) => {
+    if (last !== undefined || !['start-container', 'stop-container'].includes(step.kind)) return;
+    const { observed, desired } = decision;
+    last = await beforeStart(desired.name, observed.container, observed.volume?.createdAt ?? world.clock.now(), world);
+  });
+  return finish(request, convergence, last, ground, world);
+}
+
+async function finish(
+  request: UpRequest,
+  convergence: Convergence,
+  last: LastRun | undefined,
+  ground: Standing,
+  world: World,
+): Promise<UpReport> {
+  const { decision, done, first } = convergence;
+  const { desired } = decision;
+  const node = { name: desired.name, container: desired.container.name, spec: desired.spec, local: ground.info.local };
+  const start = await afterStart(node, last, { goal: request.wait, timeoutMs: request.timeoutMs }, world);
+  const limits = await verifyLimits(desired.container, ground.engine, ground.info, ground.host);
+  const notes = limits.filter((row) => !row.enforced).map(enforcementWarning);
+  if (done.some((step) => step.kind === 'start-container')) {
+    (await world.journal()).append(desired.name, { kind: 'start', data: { geth: desired.spec.geth, memory: desired.spec.memory } });
+  }
+  return report(request, decision, done, first, { limits, start, notes });
+}
+
+function report(
+  request: UpRequest,
+  decision: Decision,
+  steps: readonly Step[],
+  first: Decision,
+  outcome: { readonly limits: readonly Enforcement[]; readonly start: StartReport | null; readonly notes: readonly string[] },
+): UpReport {
+  const { desired } = decision;
+  const { spec } = desired;
+  const names = partNames(desired.name);
+  return {
+    node: desired.name,
+    network: spec.network,
+    dryRun: request.dryRun,
+    changed: !request.dryRun && steps.length > 0,
+    steps: steps.map((step) => ({ kind: step.kind, what: stepText(step), cause: step.cause })),
+    drift: first.plan.drift,
+    spec,
+    dockerRun: dockerRunLine(desired.container, spec.image.digest ?? spec.image.ref),
+    container: names.container,
+    volume: names.volume,
+    endpoints: { http: `http://127.0.0.1:${spec.ports.http}`, ws: `ws://127.0.0.1:${spec.ports.ws}` },
+    limits: outcome.limits,
+    storage: { wanted: spec.storage, enforcement: 'not enforced' },
+    start: outcome.start,
+    notes: [...decision.notes, ...outcome.notes],
+  };
+}

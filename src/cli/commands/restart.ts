@@ -1,0 +1,15 @@
+import { restart, type StartedReport, type StartRequest } from '../../actions/start.ts';
+import type { Command } from '../command.ts';
+import { renderStarted, START_OPTIONS, StartedSchema, StartInput } from './start.ts';
+
+export const command: Command<StartRequest, StartedReport> = {
+  summary: 'stop a node in good order and start it again',
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  options: START_OPTIONS,
+  examples: ['nodectl restart dev'],
+  input: StartInput,
+  report: StartedSchema,
+  run: restart,
+  render: renderStarted,
+  exit: (report) => (report.stop?.shutdown?.clean === false ? 3 : 0),
+};

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { type StartedReport, type StartRequest, start } from '../../actions/start.ts';
+import { WAIT_GOALS } from '../../actions/wait-until-ready.ts';
+import type { Command, OptionUsage } from '../command.ts';
+import { durationOption, nodeName } from '../option-values.ts';
+import { EndpointsSchema, StartSchema, StopSchema, startLines, stopText } from '../start-report.ts';
+import type { Style } from '../style.ts';
+
+export const StartInput = z.pipe(
+  z.strictObject({ node: nodeName, wait: z._default(z.enum(WAIT_GOALS), 'rpc'), timeout: durationOption('5m') }),
+  z.transform((raw): StartRequest => ({ node: raw.node, wait: raw.wait, timeoutMs: raw.timeout })),
+);
+
+export const START_OPTIONS: readonly OptionUsage[] = [
+  { flags: '--wait <goal>', help: `wait for ${WAIT_GOALS.join(', ')} (default: rpc)` },
+  { flags: '--timeout <duration>', help: 'how long to wait, for instance 90s (default: 5m)' },
+];
+
+export const StartedSchema: z.ZodMiniType<StartedReport> = z.object({
+  node: z.string(),
+  wasRunning: z.boolean(),
+  stop: z.nullable(StopSchema),
+  start: StartSchema,
+  endpoints: EndpointsSchema,
+});
+
+export const command: Command<StartRequest, StartedReport> = {
+  summary: 'start a stopped node as it is',
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  options: START_OPTIONS,
+  examples: ['nodectl start dev'],
+  input: StartInput,
+  report: StartedSchema,
+  run: start,
+  render: renderStarted,
+  exit: () => 0,
+};
+
+/** `start` and `restart` as text. */
+export function renderStarted(report: StartedReport, style: Style): string {
+  const lines = report.stop === null ? [] : [stopText(report.stop, style)];
+  lines.push(report.wasRunning && report.stop === null ? `${report.node} was running already.` : `${report.node} is started.`);
+  return [...lines, ...startLines(report.start, style), `  http ${report.endpoints.http}`, `  ws   ${report.endpoints.ws}`].join('\n');
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import type { UpReport } from '../../actions/up.ts';
+import { formatSize } from '../../node/size.ts';
+import { NodeSpecSchema } from '../../node/spec.ts';
+import { EndpointsSchema, StartSchema, startLines } from '../start-report.ts';
+import type { Style } from '../style.ts';
+
+const EnforcementSchema = z.object({
+  limit: z.enum(['memory', 'swap', 'cpus', 'pids']),
+  /** Bytes, CPUs or processes. */
+  wanted: z.number(),
+  inForce: z.nullable(z.number()),
+  enforced: z.boolean(),
+  source: z.string(),
+});
+
+const StepSchema = z.object({
+  kind: z.enum([
+    'provide-image',
+    'remove-leftover',
+    'create-volume',
+    'own-volume',
+    'stop-container',
+    'remove-container',
+    'create-container',
+    'update-limits',
+    'start-container',
+  ]),
+  what: z.string(),
+  cause: z.string(),
+});
+
+export const UpReportSchema: z.ZodMiniType<UpReport> = z.object({
+  node: z.string(),
+  network: z.string(),
+  dryRun: z.boolean(),
+  changed: z.boolean(),
+  steps: z.array(StepSchema),
+  drift: z.array(z.object({ field: z.string(), from: z.string(), to: z.string(), live: z.boolean() })),
+  spec: NodeSpecSchema,
+  dockerRun: z.string(),
+  container: z.string(),
+  volume: z.string(),
+  endpoints: EndpointsSchema,
+  limits: z.array(EnforcementSchema),
+  storage: z.object({ wanted: z.nullable(z.number()), enforcement: z.literal('not enforced') }),
+  start: z.nullable(StartSchema),
+  notes: z.array(z.string()),
+});
+
+/** `up` and `plan` as text: what changes and why, what is in force, where it answers. */
+export function renderUp(report: UpReport, style: Style): string {
+  const lines = [headline(report, style)];
+  for (const field of report.drift) lines.push(`  ${field.field}: ${field.from} → ${field.to}${field.live ? ' (live)' : ''}`);
+  if (report.dryRun) {
+    report.steps.forEach((step, index) => {
+      lines.push(`  ${index + 1}. ${step.what} ${style.paint('dim', `because ${step.cause}`)}`);
+    });
+    lines.push(
+      '',
+      style.paint('bold', 'The same as'),
+      `  ${report.dockerRun}`,
+      '',
+      'Nothing would be lost: the chain stays in its volume.',
+    );
+  }
+  lines.push('', ...specLines(report), ...report.notes.map((note) => style.paint('yellow', `! ${note}`)));
+  if (report.start !== null) lines.push(...startLines(report.start, style));
+  return lines.join('\n');
+}
+
+function headline(report: UpReport, style: Style): string {
+  const node = style.paint('bold', report.node);
+  if (report.dryRun) return report.steps.length === 0 ? `${node}: nothing to do.` : `${node}: ${report.steps.length} steps planned.`;
+  return report.changed ? `${node} is up.` : `${node} is up; nothing had to change.`;
+}
+
+function specLines({ spec, limits, endpoints, storage, volume }: UpReport): readonly string[] {
+  const inForce = (limit: string) => (limits.find((row) => row.limit === limit)?.enforced === true ? ' (in force)' : '');
+  const rows: [string, string][] = [
+    ['network', `${spec.network} (chain ${spec.chainId}), ${spec.mode}`],
+    ['geth', `${spec.geth} from ${spec.image.ref} (${spec.image.origin})`],
+    ['memory', `${formatSize(spec.memory)}${inForce('memory')}`],
+    ['swap', `${formatSize(spec.swap)} beyond memory${inForce('swap')}`],
+    ['cpus', `${spec.cpus}${inForce('cpus')}`],
+    ['storage', storage.wanted === null ? 'no limit' : `${formatSize(storage.wanted)} (${storage.enforcement})`],
+    ['volume', volume],
+    ['http', endpoints.http],
+    ['ws', endpoints.ws],
+  ];
+  return rows.map(([name, value]) => `  ${name.padEnd(8)} ${value}`);
+}

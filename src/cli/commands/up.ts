@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import { type UpReport, up } from '../../actions/up.ts';
+import type { UpRequest } from '../../actions/up-request.ts';
+import { WAIT_GOALS } from '../../actions/wait-until-ready.ts';
+import { SYNC_MODES } from '../../node/spec.ts';
+import type { Command, OptionUsage } from '../command.ts';
+import { cpusOption, durationOption, flag, gethVersionOption, nodeName, sizeOption } from '../option-values.ts';
+import { renderUp, UpReportSchema } from './up-report.ts';
+
+const PORT = /^(?:auto|[1-9]\d{0,4})$/;
+/** WebSocket takes the port after it. */
+const HIGHEST_PORT = 65_534;
+
+const words = {
+  name: nodeName,
+  network: z.optional(z.string().check(z.minLength(1, 'needs a network'))),
+  preset: z.optional(z.string().check(z.minLength(1, 'needs a preset'))),
+  syncmode: z.optional(z.enum(SYNC_MODES)),
+  gethVersion: gethVersionOption,
+  image: z.optional(z.string().check(z.minLength(1, 'needs a reference'))),
+  imageSource: z._default(z.enum(['auto', 'pull', 'build']), 'auto'),
+  memory: sizeOption('--memory'),
+  swap: sizeOption('--swap'),
+  cpus: cpusOption,
+  storage: sizeOption('--storage'),
+  port: z.optional(
+    z
+      .string()
+      .check(z.refine((text) => PORT.test(text) && (text === 'auto' || Number(text) <= HIGHEST_PORT), 'must be auto or 1 to 65534')),
+  ),
+  wait: z._default(z.enum(WAIT_GOALS), 'rpc'),
+  timeout: durationOption('5m'),
+  dryRun: flag,
+  force: flag,
+  yes: flag,
+  gethFlags: z._default(z.array(z.string()), []),
+};
+
+export const UpInput = z.pipe(
+  z.strictObject(words).check(
+    z.refine((raw) => raw.image === undefined || raw.gethVersion === undefined, {
+      message: 'contradicts --geth-version: an image has its own version',
+      path: ['image'],
+    }),
+  ),
+  z.transform(
+    (raw): UpRequest => ({
+      name: raw.name,
+      network: raw.network,
+      preset: raw.preset,
+      mode: raw.syncmode,
+      geth: raw.gethVersion,
+      imageRef: raw.image,
+      imageSource: raw.imageSource,
+      memory: raw.memory,
+      swap: raw.swap,
+      cpus: raw.cpus,
+      storage: raw.storage,
+      port: raw.port === undefined || raw.port === 'auto' ? raw.port : Number(raw.port),
+      extra: raw.gethFlags,
+      force: raw.force,
+      dryRun: raw.dryRun,
+      yes: raw.yes,
+      wait: raw.wait,
+      timeoutMs: raw.timeout,
+    }),
+  ),
+);
+
+export const UP_OPTIONS: readonly OptionUsage[] = [
+  { flags: '--network <name>', help: 'mainnet (default), sepolia, hoodi, dev, or the path of a profile' },
+  { flags: '--name <name>', help: "the node's name (default: the network's)" },
+  { flags: '--syncmode <mode>', help: SYNC_MODES.join(', ') },
+  { flags: '--memory <size>', help: 'memory limit, for instance 2G' },
+  { flags: '--swap <size>', help: 'swap beyond memory; 0 for none (default: as much as memory, if the host has it)' },
+  { flags: '--cpus <number>', help: 'CPUs, for instance 1.5 (default: all)' },
+  { flags: '--storage <size>', help: 'size of the chain volume (planned and reported; not enforced yet)' },
+  { flags: '--preset <name>', help: 'limits from a preset, for instance small-vps' },
+  { flags: '--geth-version <version>', help: "X.Y.Z (default: the profile's)" },
+  { flags: '--image <ref>', help: 'an image of your own; it is asked for its version' },
+  { flags: '--image-source <source>', help: 'auto (default: pull, else build from source), pull, build' },
+  { flags: '--port <port>', help: 'host port of JSON-RPC, WebSocket takes the next; auto finds free ones' },
+  { flags: '--wait <goal>', help: `wait for ${WAIT_GOALS.join(', ')} (default: rpc)` },
+  { flags: '--timeout <duration>', help: 'how long to wait, for instance 90s (default: 5m)' },
+  { flags: '--dry-run', help: 'print the plan and the equivalent docker run line, change nothing' },
+  { flags: '--force', help: 'accept a budget the kernel accepts but geth may not live in' },
+  { flags: '-y, --yes', help: 'agree to what would be asked (installing a Docker engine)' },
+];
+
+export const UP_ARGUMENTS = [{ usage: '[geth-flags...]', help: 'after --: words passed to geth as they are' }] as const;
+
+export const command: Command<UpRequest, UpReport> = {
+  summary: 'bring a node to what you ask: create it, change it, start it, or find nothing to do',
+  arguments: UP_ARGUMENTS,
+  options: UP_OPTIONS,
+  examples: [
+    'nodectl up --network dev --yes',
+    'nodectl up --network hoodi --memory 8G --swap 4G --cpus 1.5',
+    'nodectl up --network dev -- --dev.period 2',
+  ],
+  input: UpInput,
+  report: UpReportSchema,
+  run: up,
+  render: renderUp,
+  exit: () => 0,
+};

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import type { StartReport } from '../actions/start-and-wait.ts';
+import type { StopReport } from '../actions/stop-node.ts';
+import type { Style } from './style.ts';
+
+const ShutdownSchema = z.object({
+  clean: z.boolean(),
+  exitCode: z.number(),
+  /** What the verdict rests on. */
+  evidence: z.string(),
+});
+
+export const StopSchema: z.ZodMiniType<StopReport> = z.object({
+  node: z.string(),
+  wasRunning: z.boolean(),
+  shutdown: z.nullable(ShutdownSchema),
+  head: z.nullable(z.number()),
+  tookMs: z.number(),
+});
+
+export const StartSchema: z.ZodMiniType<StartReport> = z.object({
+  ready: z.nullable(z.object({ afterMs: z.number(), head: z.nullable(z.number()) })),
+  headFell: z.nullable(z.object({ from: z.number(), to: z.number() })),
+  uncleanEnd: z.nullable(z.string()),
+});
+
+export const EndpointsSchema = z.object({ http: z.string(), ws: z.string() });
+
+/** How a stop went, in a line. */
+export function stopText(stop: StopReport, style: Style): string {
+  if (stop.shutdown === null) return `${stop.node} never ran.`;
+  const { clean, evidence } = stop.shutdown;
+  const verdict = clean ? style.paint('green', 'clean') : style.paint('red', 'unclean');
+  const head = stop.head === null ? '' : `, head ${stop.head}`;
+  const when = stop.wasRunning ? `stopped in ${(stop.tookMs / 1000).toFixed(1)} s` : 'had stopped before';
+  return `${stop.node} ${when}: ${verdict} (${evidence})${head}.`;
+}
+
+/** How a start went: lines, none when there is nothing to tell. */
+export function startLines(start: StartReport, style: Style): readonly string[] {
+  const lines: string[] = [];
+  if (start.uncleanEnd !== null) lines.push(style.paint('yellow', `The last end was unclean: ${start.uncleanEnd}.`));
+  if (start.headFell !== null) {
+    const { from, to } = start.headFell;
+    lines.push(style.paint('red', `The head fell from ${from} to ${to}: ${from - to} blocks were lost with the last end.`));
+  }
+  if (start.ready !== null) {
+    const head = start.ready.head === null ? '' : `, head ${start.ready.head}`;
+    lines.push(`Answered after ${(start.ready.afterMs / 1000).toFixed(1)} s${head}.`);
+  }
+  return lines;
+}
