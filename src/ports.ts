@@ -226,6 +226,8 @@ export interface Engine {
   stopContainer(container: string, timeoutSeconds: number): Promise<void>;
   /** Never removes a volume; removing what is gone already is success. */
   removeContainer(container: string, options: { readonly force: boolean }): Promise<void>;
+  /** NAME_TAKEN when the new name exists already, NO_SUCH_NODE when the container does not. */
+  renameContainer(container: string, name: string): Promise<void>;
   updateLimits(container: string, limits: Partial<ContainerLimits>): Promise<void>;
   /** Resolves when the container is not running; undefined when it does not exist (any more). */
   waitForExit(container: string, signal?: AbortSignal): Promise<ExitFacts | undefined>;
@@ -309,7 +311,8 @@ export interface BuiltBinary {
 export interface GethBuilder {
   /** The version of the Go toolchain, undefined when there is none. */
   goVersion(): Promise<string | undefined>;
-  build(version: string, architecture: Architecture, onProgress: OnProgress): Promise<BuiltBinary>;
+  /** An aborted `signal` ends the build and leaves nothing half-made (INTERRUPTED). */
+  build(version: string, architecture: Architecture, onProgress: OnProgress, signal?: AbortSignal): Promise<BuiltBinary>;
 }
 
 /** Packs a built binary as an image archive (`docker load` layout) with the layout of the official image. */
@@ -324,7 +327,7 @@ export interface ImagePacker {
 
 /** Installs and starts the distribution's engine on this machine. */
 export interface EngineInstaller {
-  /** The commands that `install` would run here, for telling before doing; undefined when this system is not known. */
+  /** The commands that `install` would run here, for telling before doing; none when an engine runs, undefined when this system is not known. */
   plan(): Promise<readonly string[] | undefined>;
   install(onProgress: OnProgress): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { type ErrorCode, NodectlError } from '../errors.ts';
-import type { Step } from '../node/plan.ts';
+import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
 import type { World } from '../ports.ts';
 import { type Decision, decideNode, type Standing } from './decide-node.ts';

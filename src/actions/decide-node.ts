@@ -7,7 +7,7 @@ import { presentSpec } from '../node/present.ts';
 import type { NetworkProfile, Preset } from '../node/profile.ts';
 import { readNetwork, readPreset } from '../node/read-profile.ts';
 import { parseSize } from '../node/size.ts';
-import type { NodeSpec } from '../node/spec.ts';
+import { type NodeSpec, readSpec } from '../node/spec.ts';
 import type { Engine, EngineInfo, Host, ObservedNode, ProfileFiles, World } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import { choosePorts } from './choose-ports.ts';
@@ -52,7 +52,8 @@ export async function decideNode(
     engine.list(),
   ]);
   const own = observed.container?.labels[LABEL_NODE] === name ? observed.container : undefined;
-  const present = presentSpec(own);
+  const successor = observed.leftovers.find((left) => left.name === names.successor);
+  const present = presentSpec(own) ?? (own === undefined ? readSpec(successor?.labels ?? {}) : undefined);
   const profile = asked ?? network(present?.network ?? observed.volume?.labels[LABEL_NETWORK] ?? 'mainnet', files);
   const preset = request.preset === undefined ? undefined : presetOf(request.preset, files);
   const question = { asked: request.port, present: present?.ports, peers: profile.peers, container: names.container };

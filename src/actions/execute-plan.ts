@@ -1,6 +1,6 @@
 import { GETH_GID, GETH_UID } from '../node/container-paths.ts';
 import { LABEL_NODE, LABEL_ROLE } from '../node/labels.ts';
-import type { Step } from '../node/plan.ts';
+import type { Step } from '../node/step.ts';
 import type { Engine } from '../ports.ts';
 
 /** Carries out one step: one engine call, no policy. Providing an image is not the engine's alone; see converge. */
@@ -26,6 +26,8 @@ export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>
     case 'create-container':
       await engine.createContainer(step.spec);
       return;
+    case 'rename-container':
+      return engine.renameContainer(step.container, step.name);
     case 'update-limits':
       return engine.updateLimits(step.container, step.limits);
     case 'start-container':

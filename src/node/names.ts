@@ -10,6 +10,14 @@ export function parseNodeName(text: string): string {
 }
 
 /** The engine's names for the parts of a node. */
-export function partNames(node: string): { readonly container: string; readonly volume: string; readonly helper: string } {
-  return { container: `nodectl-${node}`, volume: `nodectl-${node}`, helper: `nodectl-${node}.helper` };
+export function partNames(node: string): {
+  readonly container: string;
+  readonly volume: string;
+  /** A container that is made to own the volume and never started. */
+  readonly helper: string;
+  /** A container that is made before the present one is removed, and then takes its name. */
+  readonly successor: string;
+} {
+  const container = `nodectl-${node}`;
+  return { container, volume: container, helper: `${container}.helper`, successor: `${container}.next` };
 }

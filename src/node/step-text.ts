@@ -1,4 +1,4 @@
-import type { Step } from './plan.ts';
+import type { Step } from './step.ts';
 
 /** A step in one line of words, without its cause. */
 export function stepText(step: Step): string {
@@ -17,6 +17,8 @@ export function stepText(step: Step): string {
       return `remove container ${step.container}`;
     case 'create-container':
       return `create container ${step.spec.name}`;
+    case 'rename-container':
+      return `rename container ${step.container} to ${step.name}`;
     case 'update-limits':
       return `change limits of ${step.container} while it runs`;
     case 'start-container':

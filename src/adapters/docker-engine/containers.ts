@@ -41,6 +41,11 @@ export async function stopContainer(connection: Connection, container: string, t
   await act(connection, container, 'stop', { query: { t: timeoutSeconds } });
 }
 
+/** NAME_TAKEN when the new name exists already. */
+export async function renameContainer(connection: Connection, container: string, name: string): Promise<void> {
+  await act(connection, container, 'rename', { query: { name } });
+}
+
 /** Memory and swap go in one request: the engine refuses one that passes the other. */
 export async function updateLimits(connection: Connection, container: string, limits: Partial<ContainerLimits>): Promise<void> {
   await act(connection, container, 'update', { body: limitsRequest(limits) });

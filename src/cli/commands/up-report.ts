@@ -23,6 +23,7 @@ const StepSchema = z.object({
     'stop-container',
     'remove-container',
     'create-container',
+    'rename-container',
     'update-limits',
     'start-container',
   ]),

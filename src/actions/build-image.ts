@@ -1,0 +1,40 @@
+import { NodectlError } from '../errors.ts';
+import { builtImageLabels, builtReference, fitsArchitecture, LABEL_IMAGE_SUM } from '../node/image-choice.ts';
+import type { Architecture, ImageFacts, World } from '../ports.ts';
+
+/** An image of geth that was built from source. */
+export interface BuiltImage {
+  readonly ref: string;
+  readonly facts: ImageFacts;
+  readonly version: string;
+  /** h1:… */
+  readonly moduleSum: string;
+  /** False when the engine had it already and nothing was done. */
+  readonly made: boolean;
+}
+
+/** Makes sure the engine has the image built from source; `force` packs and loads it again. GO_MISSING, IMAGE_BUILD_FAILED, DISK_FULL. */
+export async function buildImage(
+  request: { readonly version: string; readonly architecture: Architecture; readonly force: boolean },
+  world: World,
+): Promise<BuiltImage> {
+  const { version, architecture } = request;
+  const engine = await world.engine();
+  const ref = builtReference(version);
+  const present = request.force ? undefined : await engine.image(ref);
+  if (present !== undefined && fitsArchitecture(present, architecture)) {
+    return { ref, facts: present, version, moduleSum: present.labels[LABEL_IMAGE_SUM] ?? '', made: false };
+  }
+  const [builder, packer] = await Promise.all([world.builder(), world.packer()]);
+  const onProgress = world.console.progress;
+  try {
+    const binary = await builder.build(version, architecture, onProgress, world.signal);
+    const labels = builtImageLabels(version, binary.moduleSum, binary.goVersion);
+    await engine.loadImage(packer.pack({ binary: binary.path, reference: ref, architecture, labels }), onProgress);
+    const facts = await engine.image(ref);
+    if (facts === undefined) throw new NodectlError('ENGINE_FAILED', `The engine took the image ${ref} and does not have it.`);
+    return { ref, facts, version, moduleSum: binary.moduleSum, made: true };
+  } finally {
+    onProgress(undefined);
+  }
+}

@@ -1,0 +1,102 @@
+import { NodectlError } from '../errors.ts';
+import { builtVersion, fitsArchitecture, type ImageSource, imageCandidates, judgeImage, officialReference } from '../node/image-choice.ts';
+import { refuseMovingReference } from '../node/image-reference.ts';
+import { LABEL_ROLE } from '../node/labels.ts';
+import { reportedVersion } from '../node/reported-version.ts';
+import type { Architecture, Engine, ImageFacts, World } from '../ports.ts';
+import { buildImage } from './build-image.ts';
+
+/** An image that is on the engine, fits it and holds geth of a known version. */
+export interface EnsuredImage {
+  readonly facts: ImageFacts;
+  readonly ref: string;
+  readonly origin: 'pulled' | 'built' | 'given';
+  readonly version: string;
+  /** `name@sha256:…` of the registry; null for an image that never was in one. */
+  readonly digest: string | null;
+}
+
+interface ImageRequest {
+  readonly version: string;
+  /** The user's own image; its version is asked, never read from its name. */
+  readonly ref?: string;
+  readonly source: ImageSource;
+  readonly architecture: Architecture;
+}
+
+/** Finds, pulls or builds the image of a version, or the one the user named. What is present is used without any network. */
+export async function ensureImage(request: ImageRequest, world: World): Promise<EnsuredImage> {
+  const engine = await world.engine();
+  if (request.ref !== undefined) return givenImage(request.ref, request, engine, world);
+  for (const { ref, origin } of imageCandidates(request.version, request.source)) {
+    const facts = await engine.image(ref);
+    if (facts !== undefined && fitsArchitecture(facts, request.architecture)) return ensured(facts, ref, origin, request.version);
+  }
+  if (request.source === 'build') return builtImage(request, world);
+  try {
+    const ref = officialReference(request.version);
+    const facts = await pulled(ref, engine, world);
+    judgeImage(ref, facts, request.architecture);
+    return ensured(facts, ref, 'pulled', request.version);
+  } catch (thrown) {
+    if (request.source !== 'auto' || !isUnreachable(thrown)) throw thrown;
+    return buildInstead(thrown, request, world);
+  }
+}
+
+async function givenImage(ref: string, request: ImageRequest, engine: Engine, world: World): Promise<EnsuredImage> {
+  const facts = (await engine.image(ref)) ?? (await pulled(ref, engine, world));
+  judgeImage(ref, facts, request.architecture);
+  const version = builtVersion(facts) ?? (await askVersion(ref, facts, engine));
+  return ensured(facts, ref, 'given', version);
+}
+
+async function askVersion(ref: string, facts: ImageFacts, engine: Engine): Promise<string> {
+  const { exitCode, output } = await engine.runOnce(facts.id, ['version'], { [LABEL_ROLE]: 'helper' });
+  const version = reportedVersion(output);
+  if (exitCode === 0 && version !== undefined) return version;
+  const said = output.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+  throw new NodectlError('IMAGE_NOT_GETH', `The image ${ref} did not answer \`geth version\` as geth does.`, {
+    facts: { exit: String(exitCode), said },
+  });
+}
+
+async function pulled(ref: string, engine: Engine, world: World): Promise<ImageFacts> {
+  refuseMovingReference(ref);
+  try {
+    await engine.pullImage(ref, { onProgress: world.console.progress, signal: world.signal });
+  } finally {
+    world.console.progress(undefined);
+  }
+  const facts = await engine.image(ref);
+  if (facts === undefined) throw new NodectlError('IMAGE_PULL_FAILED', `The engine pulled ${ref} and does not have it.`);
+  return facts;
+}
+
+async function buildInstead(unreachable: NodectlError, request: ImageRequest, world: World): Promise<EnsuredImage> {
+  const goVersion = await (await world.builder()).goVersion();
+  if (goVersion === undefined) {
+    throw new NodectlError('IMAGE_PULL_FAILED', `${unreachable.message} There is no Go toolchain here to build geth with either.`, {
+      hint: 'Give the engine a way to the registry (a proxy or mirror), or install Go 1.24 or newer (https://go.dev/dl) to build it.',
+      facts: unreachable.facts,
+      cause: unreachable,
+    });
+  }
+  world.console.notice(
+    `${unreachable.message}\nBuilding geth ${request.version} from its public source with ${goVersion} instead (about two minutes).`,
+  );
+  return builtImage(request, world);
+}
+
+async function builtImage(request: ImageRequest, world: World): Promise<EnsuredImage> {
+  const { facts, ref, version } = await buildImage({ version: request.version, architecture: request.architecture, force: false }, world);
+  return ensured(facts, ref, 'built', version);
+}
+
+function isUnreachable(thrown: unknown): thrown is NodectlError {
+  return thrown instanceof NodectlError && thrown.code === 'IMAGE_PULL_FAILED' && thrown.facts.unreachable === 'yes';
+}
+
+function ensured(facts: ImageFacts, ref: string, origin: EnsuredImage['origin'], version: string): EnsuredImage {
+  return { facts, ref, origin, version, digest: facts.digests[0] ?? null };
+}

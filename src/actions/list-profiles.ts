@@ -1,0 +1,43 @@
+import type { NetworkProfile, Preset } from '../node/profile.ts';
+import { readProfile } from '../node/read-profile.ts';
+import { parseSize } from '../node/size.ts';
+import type { World } from '../ports.ts';
+
+/** One profile in a line; null where a kind has no such thing, or a preset leaves it to the network. */
+export interface ProfileRow {
+  readonly name: string;
+  readonly kind: 'network' | 'preset';
+  readonly title: string;
+  readonly chainId: number | null;
+  /** The version that `up` uses unless told otherwise. */
+  readonly geth: string | null;
+  /** Memory of a node unless told otherwise, bytes. */
+  readonly memory: number | null;
+}
+
+export interface ProfileList {
+  readonly profiles: readonly ProfileRow[];
+}
+
+/** Every profile that comes with nodectl. INVALID_PROFILE for the first one that is broken. */
+export async function listProfiles(world: World): Promise<ProfileList> {
+  const files = await world.profiles();
+  const profiles = files.names().map((name) => {
+    const { path, document } = files.read(name);
+    return row(readProfile(path, document));
+  });
+  return { profiles };
+}
+
+function row(profile: NetworkProfile | Preset): ProfileRow {
+  const { name, kind, title, memory } = profile;
+  const network = profile.kind === 'network' ? profile : undefined;
+  return {
+    name,
+    kind,
+    title,
+    chainId: network?.chainId ?? null,
+    geth: network?.geth.pinned ?? null,
+    memory: memory === undefined ? null : parseSize(memory, 'memory'),
+  };
+}

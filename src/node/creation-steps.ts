@@ -1,0 +1,80 @@
+import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports.ts';
+import type { Drift } from './drift.ts';
+import { LABEL_NETWORK, LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';
+import { partNames } from './names.ts';
+import type { DesiredNode } from './plan.ts';
+import type { Step } from './step.ts';
+
+/** The steps that make the container of a node that has none. */
+export function createSteps(desired: DesiredNode, observed: ObservedNode): readonly Step[] {
+  const names = partNames(desired.name);
+  const start: Step = { kind: 'start-container', container: names.container, cause: 'a new container is not running' };
+  if (findSuccessor(desired, observed) !== undefined) return [renameStep(desired.name, 'its predecessor is removed already'), start];
+  const own: Step = {
+    kind: 'own-volume',
+    volume: names.volume,
+    helper: names.helper,
+    image: desired.container.image,
+    cause: `geth runs as ${desired.container.user}, not as root`,
+  };
+  const create: Step = { kind: 'create-container', spec: desired.container, cause: 'the node has no container' };
+  return [...volumeSteps(desired, observed), own, create, start];
+}
+
+/**
+ * The steps that replace a container: the new one is made first and takes the name last, so that at every moment one
+ * container carries the node's spec in its label, wherever nodectl is killed.
+ */
+export function replaceSteps(
+  desired: DesiredNode,
+  observed: ObservedNode,
+  container: ObservedContainer,
+  drift: readonly Drift[],
+): readonly Step[] {
+  const names = partNames(desired.name);
+  const cause = `changed: ${drift.map((field) => field.field).join(', ')}`;
+  const running = !isStopped(container);
+  const steps: Step[] = [];
+  if (findSuccessor(desired, observed) === undefined) {
+    steps.push({ kind: 'create-container', spec: { ...desired.container, name: names.successor }, cause });
+  }
+  if (running)
+    steps.push({ kind: 'stop-container', container: container.name, timeoutSeconds: desired.container.stopTimeoutSeconds, cause });
+  steps.push(
+    { kind: 'remove-container', container: container.name, cause: `${cause} (the volume stays)` },
+    renameStep(desired.name, 'it takes the place of the removed one'),
+    { kind: 'start-container', container: names.container, cause: 'a new container is not running' },
+  );
+  return steps;
+}
+
+/** A container made by an interrupted run to be exactly what is desired now. */
+export function findSuccessor(desired: DesiredNode, { leftovers }: ObservedNode): ContainerSummary | undefined {
+  const { successor } = partNames(desired.name);
+  const { labels } = desired.container;
+  return leftovers.find((left) => {
+    const same = left.labels[LABEL_SPEC] === labels[LABEL_SPEC] && left.labels[LABEL_VERSION] === labels[LABEL_VERSION];
+    return left.name === successor && left.state === 'created' && same;
+  });
+}
+
+export function isStopped(container: ObservedContainer): boolean {
+  return container.state === 'created' || container.state === 'exited' || container.state === 'dead';
+}
+
+function renameStep(node: string, cause: string): Step {
+  const names = partNames(node);
+  return { kind: 'rename-container', container: names.successor, name: names.container, cause };
+}
+
+function volumeSteps(desired: DesiredNode, { volume }: ObservedNode): readonly Step[] {
+  if (volume !== undefined) return [];
+  const labels = {
+    [LABEL_NODE]: desired.name,
+    [LABEL_ROLE]: 'execution',
+    [LABEL_NETWORK]: desired.spec.network,
+    [LABEL_VERSION]: desired.container.labels[LABEL_VERSION] ?? '',
+  };
+  const { volume: name } = partNames(desired.name);
+  return [{ kind: 'create-volume', volume: { name, labels }, cause: 'the chain needs a place that outlives the container' }];
+}

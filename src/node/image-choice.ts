@@ -1,0 +1,73 @@
+import { NodectlError } from '../errors.ts';
+import type { Architecture, ImageFacts } from '../ports.ts';
+
+/** Where an image may come from, as the user says it. */
+export type ImageSource = 'auto' | 'pull' | 'build';
+
+/** An image that would serve a version, and how it gets onto the engine. */
+export interface ImageCandidate {
+  readonly ref: string;
+  readonly origin: 'pulled' | 'built';
+}
+
+/** On an image that was built here: `source`. */
+export const LABEL_IMAGE_ORIGIN = 'nodectl.image.origin';
+/** On an image that was built here: the checksum of the module as Go's checksum database knows it. */
+export const LABEL_IMAGE_SUM = 'nodectl.image.module-sum';
+const LABEL_IMAGE_VERSION = 'org.opencontainers.image.version';
+
+/** geth's own image of a version. */
+export function officialReference(version: string): string {
+  return `ethereum/client-go:v${version}`;
+}
+
+/** The image that nodectl builds of a version. */
+export function builtReference(version: string): string {
+  return `nodectl/geth:v${version}`;
+}
+
+/** The images that serve a version, the preferred one first. */
+export function imageCandidates(version: string, source: ImageSource): readonly ImageCandidate[] {
+  const pulled: ImageCandidate = { ref: officialReference(version), origin: 'pulled' };
+  const built: ImageCandidate = { ref: builtReference(version), origin: 'built' };
+  return { auto: [pulled, built], pull: [pulled], build: [built] }[source];
+}
+
+/** The labels of an image that is built here: what it is and from exactly which source. */
+export function builtImageLabels(version: string, moduleSum: string, goVersion: string): Readonly<Record<string, string>> {
+  return {
+    [LABEL_IMAGE_ORIGIN]: 'source',
+    [LABEL_IMAGE_SUM]: moduleSum,
+    'nodectl.image.go-version': goVersion,
+    [LABEL_IMAGE_VERSION]: version,
+    'org.opencontainers.image.title': 'geth',
+    'org.opencontainers.image.source': 'https://github.com/ethereum/go-ethereum',
+  };
+}
+
+/** The geth version that an image's own build wrote into it; undefined for every image that was not built here. */
+export function builtVersion(facts: ImageFacts): string | undefined {
+  return facts.labels[LABEL_IMAGE_ORIGIN] === 'source' ? facts.labels[LABEL_IMAGE_VERSION] : undefined;
+}
+
+/** True when the engine's host can run the image as it is. */
+export function fitsArchitecture(facts: ImageFacts, architecture: Architecture): boolean {
+  return facts.os === 'linux' && facts.architecture === architecture;
+}
+
+/** Throws IMAGE_WRONG_ARCHITECTURE or IMAGE_NOT_GETH for an image that cannot be a node here, from its facts alone. */
+export function judgeImage(ref: string, facts: ImageFacts, architecture: Architecture): void {
+  if (!fitsArchitecture(facts, architecture)) {
+    throw new NodectlError(
+      'IMAGE_WRONG_ARCHITECTURE',
+      `The image ${ref} is for ${facts.os}/${facts.architecture}, the engine's host is not.`,
+      {
+        facts: { image: `${facts.os}/${facts.architecture}`, engine: `linux/${architecture}` },
+      },
+    );
+  }
+  if (!facts.entrypoint.some((word) => /^geth\b/.test(word.slice(word.lastIndexOf('/') + 1)))) {
+    const entrypoint = facts.entrypoint.length === 0 ? 'none' : JSON.stringify(facts.entrypoint);
+    throw new NodectlError('IMAGE_NOT_GETH', `The image ${ref} does not start geth.`, { facts: { entrypoint } });
+  }
+}

@@ -1,0 +1,15 @@
+import type { ContainerLimits, ContainerSpec, VolumeSpec } from '../ports.ts';
+
+/** One act on the engine; each kind is one engine call, and each carries its cause in words. */
+export type Step = { readonly cause: string } & (
+  | { readonly kind: 'provide-image'; readonly reference: string }
+  | { readonly kind: 'remove-leftover'; readonly container: string }
+  | { readonly kind: 'create-volume'; readonly volume: VolumeSpec }
+  | { readonly kind: 'own-volume'; readonly volume: string; readonly helper: string; readonly image: string }
+  | { readonly kind: 'stop-container'; readonly container: string; readonly timeoutSeconds: number }
+  | { readonly kind: 'remove-container'; readonly container: string }
+  | { readonly kind: 'create-container'; readonly spec: ContainerSpec }
+  | { readonly kind: 'rename-container'; readonly container: string; readonly name: string }
+  | { readonly kind: 'update-limits'; readonly container: string; readonly limits: Partial<ContainerLimits> }
+  | { readonly kind: 'start-container'; readonly container: string }
+);

@@ -1,0 +1,89 @@
+import type { ObservedContainer } from '../ports.ts';
+import type { RpcFacts } from './rpc-facts.ts';
+
+/** Where a node stands, in the words of `status`. */
+export type SyncState =
+  | { readonly state: 'not-started' | 'stopped' | 'dead' | 'paused' | 'restarting' }
+  | { readonly state: 'starting' }
+  | { readonly state: 'not-answering'; readonly reason: string }
+  | { readonly state: 'wrong-chain'; readonly chainId: number }
+  | { readonly state: 'looking-for-peers' }
+  | { readonly state: 'waiting-for-consensus' }
+  | { readonly state: 'syncing'; readonly current: number; readonly highest: number }
+  | { readonly state: 'at-head'; readonly indexing: number }
+  | { readonly state: 'stale'; readonly ageMs: number };
+
+export interface SyncEvidence {
+  readonly container: Pick<ObservedContainer, 'state' | 'exitCode' | 'oomKilled' | 'restartCount'>;
+  /** Time since the container's start. */
+  readonly uptimeMs: number;
+  readonly now: number;
+  /** A chain that only this node makes: its head has no age to judge and there are no peers. */
+  readonly alone: boolean;
+  /** The chain the node was made for; undefined when its spec cannot be read. */
+  readonly chainId: number | undefined;
+  readonly rpc: RpcFacts | { readonly failure: string; readonly message: string };
+}
+
+/** geth opens its RPC within seconds; on a small machine with a large database it takes longer. */
+const START_GRACE = 60_000;
+/** Slots are 12 s; a few missed ones are ordinary, five minutes are not. */
+const STALE_AFTER = 5 * 60_000;
+const PEERS_GRACE = 10 * 60_000;
+
+/** Judges what the container and one RPC batch say. `eth_syncing` = false alone is never taken for synced. */
+export function judgeSync(evidence: SyncEvidence): SyncState {
+  const { container, rpc } = evidence;
+  if (container.state !== 'running') return atRest(container);
+  if ('failure' in rpc) {
+    const opening = rpc.failure === 'connect' && evidence.uptimeMs < START_GRACE && container.restartCount === 0;
+    return opening ? { state: 'starting' } : { state: 'not-answering', reason: rpc.message };
+  }
+  if (evidence.chainId !== undefined && rpc.chainId !== undefined && rpc.chainId !== evidence.chainId) {
+    return { state: 'wrong-chain', chainId: rpc.chainId };
+  }
+  return following(rpc, evidence);
+}
+
+/** Healthy = at the head, or on the way there; `looking-for-peers` for ten minutes after the start. */
+export function isHealthy(sync: SyncState, uptimeMs: number): boolean {
+  switch (sync.state) {
+    case 'at-head':
+    case 'syncing':
+    case 'starting':
+      return true;
+    case 'looking-for-peers':
+      return uptimeMs < PEERS_GRACE;
+    case 'not-started':
+    case 'stopped':
+    case 'dead':
+    case 'paused':
+    case 'restarting':
+    case 'not-answering':
+    case 'wrong-chain':
+    case 'waiting-for-consensus':
+    case 'stale':
+      return false;
+  }
+}
+
+function atRest({ state, exitCode, oomKilled }: SyncEvidence['container']): SyncState {
+  if (state === 'created') return { state: 'not-started' };
+  if (state === 'paused' || state === 'restarting') return { state };
+  return { state: exitCode === 0 && !oomKilled && state !== 'dead' ? 'stopped' : 'dead' };
+}
+
+function following(rpc: RpcFacts, { alone, now }: SyncEvidence): SyncState {
+  const { head, syncing, peers } = rpc;
+  if (head === undefined) return { state: 'not-answering', reason: rpc.unanswered[0] ?? 'the node did not tell its head' };
+  const indexing = syncing === false || syncing === undefined ? 0 : syncing.indexing;
+  if (alone) return { state: 'at-head', indexing };
+
+  if (syncing && syncing.current < syncing.highest) {
+    return peers === 0 ? { state: 'looking-for-peers' } : { state: 'syncing', current: syncing.current, highest: syncing.highest };
+  }
+  const ageMs = Math.max(0, now - head.time);
+  if (head.number > 0 && ageMs <= STALE_AFTER) return { state: 'at-head', indexing };
+  if (head.number === 0) return { state: peers === 0 ? 'looking-for-peers' : 'waiting-for-consensus' };
+  return { state: 'stale', ageMs };
+}
