@@ -45,6 +45,7 @@ export async function ensureImage(request: ImageRequest, world: World): Promise<
 }
 
 async function givenImage(ref: string, request: ImageRequest, engine: Engine, world: World): Promise<EnsuredImage> {
+  refuseMovingReference(ref);
   const facts = (await engine.image(ref)) ?? (await pulled(ref, engine, world));
   judgeImage(ref, facts, request.architecture);
   const version = builtVersion(facts) ?? (await askVersion(ref, facts, engine));
@@ -62,7 +63,6 @@ async function askVersion(ref: string, facts: ImageFacts, engine: Engine): Promi
 }
 
 async function pulled(ref: string, engine: Engine, world: World): Promise<ImageFacts> {
-  refuseMovingReference(ref);
   try {
     await engine.pullImage(ref, { onProgress: world.console.progress, signal: world.signal });
   } finally {

@@ -9,7 +9,7 @@ export interface EngineInstallReport {
   readonly ran: readonly string[];
 }
 
-/** Installs and starts this machine's engine after telling what will run and a yes. ENGINE_INSTALL_FAILED, PERMISSION, CONFIRMATION_REQUIRED. */
+/** Installs and starts this machine's engine after telling what will run and a yes. ENGINE_INSTALL_FAILED, PERMISSION, CONFIRMATION_REQUIRED; a no is INTERRUPTED. */
 export async function installEngine(consent: { readonly yes: boolean }, world: World): Promise<EngineInstallReport> {
   const installer = await world.installer();
   const commands = await installer.plan();
@@ -21,7 +21,7 @@ export async function installEngine(consent: { readonly yes: boolean }, world: W
   if (commands.length === 0) return { alreadyRunning: true, ran: [] };
   world.console.notice(['To install and start a Docker engine, nodectl runs:', ...commands.map((command) => `  ${command}`)].join('\n'));
   if (!consent.yes && !(await world.console.confirm('Run this?', '--yes'))) {
-    throw new NodectlError('CONFIRMATION_REQUIRED', 'Nothing was installed.', { hint: 'Agree with y, or add --yes.' });
+    throw new NodectlError('INTERRUPTED', 'Nothing was changed.', { hint: '' });
   }
   try {
     await installer.install(world.console.progress);
