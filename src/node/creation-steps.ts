@@ -59,7 +59,7 @@ export function findSuccessor(desired: DesiredNode, { leftovers }: ObservedNode)
 }
 
 export function isStopped(container: ObservedContainer): boolean {
-  return container.state === 'created' || container.state === 'exited' || container.state === 'dead';
+  return container.state === 'created' || container.state === 'exited';
 }
 
 function renameStep(node: string, cause: string): Step {

@@ -32,6 +32,10 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
   const { container } = observed;
   const cleaning = removeLeftovers(desired, observed, now);
   if (container === undefined) return { steps: [...imageSteps(desired), ...cleaning, ...createSteps(desired, observed)], drift: [] };
+  if (container.state === 'removing' || container.state === 'dead') {
+    const remove: Step = { kind: 'remove-container', container: container.name, cause: `the engine holds it as ${container.state}` };
+    return { steps: [...imageSteps(desired), ...cleaning, remove, ...createSteps(desired, observed)], drift: [] };
+  }
   const drift = findDrift(desired.spec, desired.container, container, desired.swapAccounting);
   const blocking = drift.filter((field) => !field.live);
   if (blocking.length > 0) {
