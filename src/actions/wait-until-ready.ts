@@ -1,5 +1,7 @@
 import { NodectlError } from '../errors.ts';
-import type { Clock, Engine, Rpc, RpcAnswer } from '../ports.ts';
+import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
+import { judgeSync } from '../node/sync-state.ts';
+import type { Clock, Engine, Rpc } from '../ports.ts';
 import { lastLines } from './recall-head.ts';
 
 /** What `--wait` waits for. */
@@ -22,17 +24,11 @@ export interface Ready {
   readonly head: number | null;
 }
 
+/** The exit of the container is watched beside, so that here it counts as running. */
+const RUNNING = { state: 'running', exitCode: 0, oomKilled: false, restartCount: 0 } as const;
+
 const POLL_MS = 40;
 const ANSWER_MS = 1_000;
-/** Five slots of twelve seconds. */
-const FRESH_HEAD_S = 60;
-
-const CALLS = [
-  { method: 'eth_chainId', params: [] },
-  { method: 'eth_getBlockByNumber', params: ['latest', false] },
-  { method: 'net_peerCount', params: [] },
-  { method: 'eth_syncing', params: [] },
-] as const;
 
 /** Polls the node's RPC until the goal is met. TIMED_OUT with what was seen last, CONTAINER_DIED with its last words, PORT_TAKEN when another chain answers there. */
 export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rpc: Rpc, clock: Clock, signal: AbortSignal): Promise<Ready> {
@@ -51,9 +47,9 @@ export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rp
     while (clock.now() < deadline) {
       if (signal.aborted) throw new NodectlError('INTERRUPTED', `Interrupted while waiting for ${question.container}; it goes on running.`);
       if (exited) throw await died(question.container, engine);
-      const outcome = await rpc.batch(question.url, CALLS, Math.min(deadline, clock.now() + ANSWER_MS));
+      const outcome = await rpc.batch(question.url, STATUS_CALLS, Math.min(deadline, clock.now() + ANSWER_MS));
       if ('answers' in outcome) {
-        const state = judge(outcome.answers, question, clock.now());
+        const state = judge(readRpcFacts(outcome.answers), question, clock.now(), started);
         if (state.met) return { afterMs: clock.now() - started, head: state.head };
         seen = state.seen;
       } else seen = outcome.message;
@@ -71,22 +67,18 @@ interface Seen {
   readonly seen: string;
 }
 
-function judge(answers: readonly RpcAnswer[], question: ReadyQuestion, now: number): Seen {
-  const [chain, block, peers, syncing] = answers.map((answer) => ('result' in answer ? answer.result : undefined));
-  const chainId = Number(chain);
-  if (!Number.isSafeInteger(chainId)) return { met: false, head: null, seen: 'it does not tell its chain yet' };
+function judge(facts: RpcFacts, question: ReadyQuestion, now: number, started: number): Seen {
+  const { chainId } = facts;
+  const head = facts.head?.number ?? null;
+  if (chainId === undefined) return { met: false, head, seen: 'it does not tell its chain yet' };
   if (chainId !== question.chainId) {
     throw new NodectlError('PORT_TAKEN', `Another chain (${chainId}) answers at ${question.url}, not ${question.chainId}.`);
   }
-  const { number, timestamp } = (block ?? {}) as { number?: string; timestamp?: string };
-  const head = number === undefined ? null : Number(number);
-  if (question.goal === 'rpc') return { met: true, head, seen: '' };
-  if (!question.hasPeers) return { met: true, head, seen: '' };
-  const peerCount = Number(peers ?? 0);
-  if (question.goal === 'peers') return { met: peerCount > 0, head, seen: `${peerCount} peers` };
-  const age = timestamp === undefined ? Number.POSITIVE_INFINITY : now / 1000 - Number(timestamp);
-  const met = syncing === false && age < FRESH_HEAD_S && (head ?? 0) > 0;
-  return { met, head, seen: `head ${head ?? 'unknown'}, ${peerCount} peers` };
+  const seen = `head ${head ?? 'unknown'}, ${facts.peers ?? 'unknown'} peers`;
+  if (question.goal === 'rpc' || !question.hasPeers) return { met: true, head, seen };
+  if (question.goal === 'peers') return { met: (facts.peers ?? 0) > 0, head, seen };
+  const { state } = judgeSync({ container: RUNNING, uptimeMs: now - started, now, alone: false, chainId, rpc: facts });
+  return { met: state === 'at-head', head, seen: `${state}, ${seen}` };
 }
 
 async function died(name: string, engine: Engine): Promise<NodectlError> {
