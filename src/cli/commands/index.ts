@@ -16,6 +16,21 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'stop', summary: 'stop a node in good order; container and chain stay', load: async () => (await import('./stop.ts')).command },
   { name: 'start', summary: 'start a stopped node as it is', load: async () => (await import('./start.ts')).command },
   { name: 'restart', summary: 'stop a node in good order and start it again', load: async () => (await import('./restart.ts')).command },
+  {
+    name: 'profiles ls',
+    summary: 'list the networks and presets',
+    load: async () => (await import('./profiles-ls.ts')).command,
+  },
+  {
+    name: 'profiles show',
+    summary: 'show one network or preset',
+    load: async () => (await import('./profiles-show.ts')).command,
+  },
+  {
+    name: 'profiles check',
+    summary: 'check profile files; exit 2 with what is wrong in the first bad one',
+    load: async () => (await import('./profiles-check.ts')).command,
+  },
   { name: 'version', summary: 'print the versions of nodectl and Node', load: async () => (await import('./version.ts')).command },
 ];
 
@@ -24,4 +39,5 @@ export const GROUPS: Readonly<Record<string, string>> = {
   image: 'geth images',
   host: 'prepare this machine',
   'host docker': 'the Docker engine of this machine',
+  profiles: 'networks and presets of limits',
 };

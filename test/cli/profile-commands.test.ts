@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { profileFolder } from '../../src/adapters/profile-folder.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import type { World } from '../../src/ports.ts';
+import { validatesAgainst } from '../schema.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nodectl-profiles-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function nodectl(...words: string[]) {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const never = () => Promise.reject(new Error('a profile command needs only the profiles'));
+  const world = {
+    ...{ engine: never, rpc: never, host: never, builder: never, packer: never, installer: never, journal: never },
+    profiles: async () => profileFolder('profiles'),
+    console: { notice() {}, warn() {}, progress() {}, confirm: never },
+    signal: new AbortController().signal,
+  } as unknown as World;
+  const exit = await runCli(words, {
+    world,
+    stdout: { write: (text) => stdout.push(text) },
+    stderr: { write: (text) => stderr.push(text) },
+    env: {},
+    isTTY: { stdout: false, stderr: false },
+  });
+  return { exit, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('profiles ls', () => {
+  it('lists every network with its chain, geth and memory, and presets too', async () => {
+    const { exit, stdout } = await nodectl('profiles', 'ls', '--json');
+    const report = JSON.parse(stdout);
+    expect(exit).toBe(0);
+    validatesAgainst('profiles ls', report);
+    expect(report.profiles).toContainEqual(
+      expect.objectContaining({ name: 'dev', kind: 'network', chainId: 1337, geth: '1.17.8', memory: 2 ** 30 }),
+    );
+    expect(report.profiles).toContainEqual(expect.objectContaining({ name: 'small-vps', kind: 'preset', chainId: null }));
+  });
+
+  it('prints one line for each profile, under a head', async () => {
+    const { stdout } = await nodectl('profiles', 'ls');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(1 + profileFolder('profiles').names().length);
+    expect(lines.find((line) => line.startsWith('mainnet '))).toContain('16 GiB');
+  });
+});
+
+describe('profiles show', () => {
+  it('gives the whole profile as its file says it', async () => {
+    const { exit, stdout } = await nodectl('profiles', 'show', 'hoodi', '--json');
+    const report = JSON.parse(stdout);
+    expect(exit).toBe(0);
+    validatesAgainst('profiles show', report);
+    expect(report.profile).toEqual(profileFolder('profiles').read('hoodi').document);
+  });
+
+  it('ends with 5 and the nearest name for a name that is not there', async () => {
+    const { exit, stderr } = await nodectl('profiles', 'show', 'hodi', '--json');
+    expect(exit).toBe(5);
+    expect(JSON.parse(stderr).error).toMatchObject({ code: 'NO_SUCH_PROFILE', hint: expect.stringContaining('hoodi') });
+  });
+});
+
+describe('profiles check', () => {
+  it('accepts every file it is given when all are valid', async () => {
+    const good = file('tiny.yaml', 'kind: preset\nname: tiny\ntitle: Tiny\nmemory: 512M\n');
+    const { exit, stdout } = await nodectl('profiles', 'check', good, 'profiles/dev.yaml', '--json');
+    const report = JSON.parse(stdout);
+    expect(exit).toBe(0);
+    validatesAgainst('profiles check', report);
+    expect(report.valid.map((row: { name: string }) => row.name)).toEqual(['tiny', 'dev']);
+  });
+
+  it('ends with 2 and names the first bad file, the path inside it and the nearest word', async () => {
+    const good = file('good.yaml', 'kind: preset\nname: good\ntitle: Good\n');
+    const first = file('first.yaml', 'kind: preset\nname: first\ntitle: First\nmemry: 2G\n');
+    const second = file('second.yaml', 'kind: preset\nname: second\n');
+    const { exit, stdout, stderr } = await nodectl('profiles', 'check', good, first, second, '--json');
+    expect(exit).toBe(2);
+    expect(stdout).toBe('');
+    const { error } = JSON.parse(stderr);
+    expect(error).toMatchObject({ code: 'INVALID_PROFILE', facts: { file: first } });
+    expect(error.message).toContain('"memry"');
+    expect(error.message).toContain('"memory"');
+  });
+
+  it('ends with 2 when no file is named', async () => {
+    expect((await nodectl('profiles', 'check')).exit).toBe(2);
+  });
+});
