@@ -44,16 +44,17 @@ function absent(endpoint: Extract<Endpoint, { kind: 'unix' }>, cause: unknown): 
 
 function remoteError(endpoint: Exclude<Endpoint, { kind: 'unix' }>, code: string, message: string, cause: unknown): NodectlError {
   const reason = [code, message].filter((part) => part !== '' && part !== 'ESSH').join(': ');
-  const local = `ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock ${endpoint.host}`;
   return new NodectlError('ENGINE_UNREACHABLE', `No Docker engine answers at ${endpoint.url}.`, {
     facts: { endpoint: endpoint.url, reason },
-    ...(endpoint.kind === 'ssh'
-      ? {
-          hint: `Check \`ssh ${endpoint.host} docker version\`, or forward the socket yourself: \`${local}\` and DOCKER_HOST=unix:///tmp/docker.sock.`,
-        }
-      : {}),
+    ...(endpoint.kind === 'ssh' ? { hint: sshHint(endpoint) } : {}),
     cause,
   });
+}
+
+function sshHint(endpoint: Extract<Endpoint, { kind: 'ssh' }>): string {
+  const port = endpoint.port === undefined ? '' : `-p ${endpoint.port} `;
+  const target = `${port}${endpoint.user === undefined ? '' : `${endpoint.user}@`}${endpoint.host}`;
+  return `Check \`ssh ${target} docker version\`, or forward the socket yourself: \`ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock ${target}\` and DOCKER_HOST=unix:///tmp/docker.sock.`;
 }
 
 /** Root's folders are looked at too: an ordinary user's PATH often lacks them. */

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { request } from 'node:http';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pack } from 'tar-stream';
+
+/** The image of the contract suite: a static program of test/contract/probe.go and nothing else. */
+export const PROBE_IMAGE = 'nodectl-test/probe:v1';
+
+/** Compiles the program (once per version of its source) and imports the image through the engine's unix socket. */
+export async function importProbeImage(socketPath: string, reference = PROBE_IMAGE): Promise<void> {
+  const archive = pack();
+  archive.entry({ name: 'probe', mode: 0o755 }, readFileSync(probeBinary()));
+  archive.finalize();
+  const [repo, tag] = reference.split(':');
+  const query = new URLSearchParams({ fromSrc: '-', repo: repo ?? '', tag: tag ?? '', changes: 'ENTRYPOINT ["/probe"]' });
+  await new Promise<void>((resolve, reject) => {
+    const call = request({ socketPath, method: 'POST', path: `/v1.41/images/create?${query}` }, (answer) => {
+      let body = '';
+      answer.on('data', (chunk) => {
+        body += chunk;
+      });
+      answer.on('end', () => (answer.statusCode === 200 && !body.includes('errorDetail') ? resolve() : reject(new Error(body))));
+    });
+    call.on('error', reject);
+    archive.pipe(call);
+  });
+}
+
+/** The compiled program, from the cache when its source has not changed. */
+export function probeBinary(): string {
+  const source = join(import.meta.dirname, 'probe.go');
+  const digest = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12);
+  const folder = join(cacheFolder(), 'probe');
+  const binary = join(folder, `probe-${digest}`);
+  if (existsSync(binary)) return binary;
+  mkdirSync(folder, { recursive: true });
+  const half = `${binary}.${process.pid}`;
+  execFileSync('go', ['build', '-trimpath', '-ldflags=-s -w', '-o', half, source], {
+    env: { ...process.env, CGO_ENABLED: '0', GOOS: 'linux', GO111MODULE: 'off', GOFLAGS: '' },
+    cwd: folder,
+  });
+  renameSync(half, binary);
+  return binary;
+}
+
+/** Where tests keep what is costly to make again. */
+export function cacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME ?? join(process.env.HOME ?? homedir() ?? tmpdir(), '.cache');
+  return join(base, 'nodectl-test');
+}

@@ -1,0 +1,106 @@
+import type { ContainerSpec, ContainerSummary, EngineInfo, LogLine, LogQuery, ObservedContainer } from '../../src/ports.ts';
+import type { ProgramRun } from './fake-program.ts';
+
+const KILLED = 137;
+
+/** One container in memory: its life as the engine tells it. */
+export class FakeContainer {
+  readonly id: string;
+  readonly spec: ContainerSpec;
+  observed: ObservedContainer;
+  readonly #lines: LogLine[] = [];
+  #run: ProgramRun = { lines: [] };
+  #waiting: (() => void)[] = [];
+
+  constructor(id: string, spec: ContainerSpec, imageId: string, enforces: EngineInfo['enforces']) {
+    this.id = id;
+    this.spec = spec;
+    const asked = spec.limits.memorySwap === 0 ? spec.limits.memory * 2 : spec.limits.memorySwap;
+    this.observed = {
+      id,
+      name: spec.name,
+      labels: spec.labels,
+      imageId,
+      imageRef: spec.image,
+      state: 'created',
+      exitCode: 0,
+      oomKilled: false,
+      error: '',
+      createdAt: Date.now(),
+      startedAt: 0,
+      finishedAt: 0,
+      restartCount: 0,
+      pid: 0,
+      args: spec.args,
+      env: spec.env,
+      // An engine without swap accounting drops the limit without a word.
+      limits: { ...spec.limits, memorySwap: enforces.swap ? asked : -1 },
+      stopTimeoutSeconds: spec.stopTimeoutSeconds,
+      mounts: spec.mounts.map((mount) => ({ ...mount, source: `/fake/volumes/${mount.volume}/_data` })),
+      ports: spec.ports,
+      tty: false,
+    };
+  }
+
+  get running(): boolean {
+    return this.observed.state === 'running';
+  }
+
+  start(run: ProgramRun): void {
+    this.#run = run;
+    this.observed = { ...this.observed, state: 'running', startedAt: Date.now(), finishedAt: 0, pid: 4242, exitCode: 0, error: '' };
+    for (const line of run.lines) this.print(line.text, line.stream);
+    if (run.exitCode !== undefined) this.end(run.exitCode);
+  }
+
+  /** SIGTERM, and SIGKILL to what ignores it. */
+  stop(): void {
+    for (const line of this.#run.stopped?.lines ?? []) this.print(line, 'stdout');
+    this.end(this.#run.stopped?.exitCode ?? KILLED);
+  }
+
+  /** Ends it from outside, as a crash, a kill or the kernel's OOM killer would. */
+  end(exitCode: number, how: { readonly oomKilled?: boolean } = {}): void {
+    if (!this.running) return;
+    this.observed = { ...this.observed, state: 'exited', exitCode, pid: 0, finishedAt: Date.now(), oomKilled: how.oomKilled ?? false };
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  print(text: string, stream: LogLine['stream'] = 'stdout'): void {
+    this.#lines.push({ stream, text, time: new Date().toISOString() });
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  /** Resolves at the next line or at the end. */
+  change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async *logs(query: LogQuery): AsyncGenerator<LogLine> {
+    const past = this.#lines.filter((line) => Date.parse(line.time) >= (query.since ?? 0));
+    let at = this.#lines.length;
+    yield* query.tail === undefined ? past : past.slice(Math.max(0, past.length - query.tail));
+    while (query.follow) {
+      while (at < this.#lines.length) {
+        const line = this.#lines[at++];
+        if (line) yield line;
+      }
+      if (!this.running || query.signal?.aborted) return;
+      await Promise.race([this.change(), aborted(query.signal)]);
+    }
+  }
+
+  summary(): ContainerSummary {
+    const { id, name, labels, state, createdAt, ports, exitCode } = this.observed;
+    const status = this.running ? 'Up 1 second' : state === 'exited' ? `Exited (${exitCode}) 1 second ago` : 'Created';
+    return { id, name, labels, state, status, createdAt, ports: this.running ? ports : [] };
+  }
+}
+
+/** Resolves when the signal is aborted; never without one. */
+export function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
