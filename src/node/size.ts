@@ -18,11 +18,12 @@ export function parseSize(text: string, option: string): number {
   const match = SIZE.exec(text);
   const suffix = (match?.[2] ?? '').toLowerCase();
   if (match === null || suffix === 'ib') throw invalid(text, option);
-  const bytes = Math.floor(Number(match[1]) * (FACTORS[suffix.charAt(0)] ?? 1));
+  const number = Number(match[1]);
+  const bytes = Math.floor(number * (FACTORS[suffix.charAt(0)] ?? 1));
   if (!Number.isSafeInteger(bytes)) throw invalid(text, option, 'It is larger than any machine has.');
-  if (suffix === '' && bytes > 0 && bytes < LEAST_BARE_NUMBER) {
+  if (suffix === '' && number > 0 && bytes < LEAST_BARE_NUMBER) {
     throw new NodectlError('INVALID_SIZE', `${option} ${text} means ${text} bytes, which is too small to be meant.`, {
-      hint: `Did you mean ${option} ${text}${likelyUnit(bytes)}?`,
+      hint: `Did you mean ${option} ${match[1]}${likelyUnit(number)}?`,
     });
   }
   return bytes;
