@@ -1,0 +1,50 @@
+import { NodectlError } from '../../errors.ts';
+
+/** A module that Go could not get, by its own words. */
+export interface MissingModule {
+  readonly path: string;
+  readonly version: string;
+  /** False when the answer came from the module proxy: then this module is refused, not the network broken. */
+  readonly offline: boolean;
+}
+
+const MISSING =
+  /([\w.~-]+\.[a-z]+\/[\w.~/-]+)@(v[\w.+-]+): (?:reading|Get|invalid version|unrecognized import path|unknown revision|module lookup disabled|verifying)/;
+const OFFLINE =
+  /dial tcp|no such host|connection refused|i\/o timeout|TLS handshake timeout|network is unreachable|proxyconnect|x509|GOPROXY=off|GOPROXY list/i;
+
+/** The first module that go's output says it could not get; undefined when that was not the trouble. */
+export function missingModule(output: string): MissingModule | undefined {
+  const match = MISSING.exec(output);
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  return { path: match[1], version: match[2], offline: OFFLINE.test(output) };
+}
+
+/** What go's output means where no module is missing: DISK_FULL, GO_MISSING for a toolchain that is too old, else IMAGE_BUILD_FAILED. */
+export function buildFailure(version: string, output: string): NodectlError {
+  if (/no space left on device|disk quota exceeded/i.test(output)) {
+    return new NodectlError('DISK_FULL', `The disk filled up while building geth ${version} (Go's caches need about 2 GB).`);
+  }
+  const requires = /requires go >= ?(\d+\.\d+(?:\.\d+)?)|invalid go version '(\d+\.\d+(?:\.\d+)?)'|module requires Go (\d+\.\d+)/.exec(
+    output,
+  );
+  if (requires !== null) {
+    const needed = requires[1] ?? requires[2] ?? requires[3];
+    return new NodectlError('GO_MISSING', `geth ${version} needs Go ${needed} or newer; the toolchain here is older.`, {
+      hint: `Install Go ${needed} or newer (https://go.dev/dl), or use an image: --image-source pull.`,
+    });
+  }
+  if (/C compiler "[^"]*" not found|exec: "(gcc|cc|clang)"/.test(output)) {
+    return new NodectlError(
+      'IMAGE_BUILD_FAILED',
+      `geth ${version} is so old that it needs a C compiler to build, and there is none here.`,
+      {
+        hint: 'Install gcc and the static C library (Debian: apt-get install gcc libc6-dev), or take a newer --geth-version.',
+      },
+    );
+  }
+  const last = output.trim().split('\n').slice(-12).join('\n');
+  return new NodectlError('IMAGE_BUILD_FAILED', `Building geth ${version} failed:\n${last}`, {
+    hint: 'Take another --geth-version, or use an image: --image-source pull.',
+  });
+}
