@@ -3,16 +3,20 @@ import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts
 import type { Engine, Journal, ObservedContainer } from '../ports.ts';
 
 /** Enough lines to hold geth's whole shutdown and the last blocks before it. */
-const LINES = 60;
+const LINES = 200;
 
-/** What is known of a node's last run: how it ended and the highest head it is known to have had. */
+/** What is known of a node's run before the present one. */
 export interface LastRun {
-  /** Undefined when the container never ended, or is gone. */
+  /** How it ended; undefined when it runs, never ran, or its container is gone. */
   readonly shutdown: ShutdownVerdict | undefined;
+  /** The highest head it is known to have had; undefined when nothing is known, or nothing was started since it was noted. */
   readonly head: number | undefined;
 }
 
-/** The last run of a node from its container's log and the evidence journal; `since` is the volume's birth, older heads are of another chain. */
+/**
+ * The last run of a node, from its container's log and the evidence journal. `since` is the volume's birth: older heads
+ * are of another chain. A container that the engine restarted by itself counts as a new run.
+ */
 export async function recallLastRun(
   node: string,
   container: ObservedContainer | undefined,
@@ -20,23 +24,26 @@ export async function recallLastRun(
   engine: Engine,
   journal: Journal,
 ): Promise<LastRun> {
-  const lines = container === undefined || container.startedAt === 0 ? [] : await lastLines(container, engine);
-  const remembered = journal
-    .read(node)
-    .filter((record) => record.time >= since)
-    .map((record) => record.data.number)
-    .filter((number) => typeof number === 'number');
-  const heads = [...remembered.slice(-1), ...[highestLoggedHead(lines)].filter((number) => number !== undefined)];
-  const ended = container !== undefined && container.finishedAt > 0 && container.state !== 'running';
+  const noted = journal.read(node).findLast((record) => record.time >= since && typeof record.data.number === 'number');
+  const running = container?.state === 'running';
+  if (running && noted !== undefined && container.startedAt <= noted.time) return { shutdown: undefined, head: undefined };
+  const neverRan = container === undefined || container.startedAt === 0;
+  const lines = neverRan ? [] : await logTail(container, noted?.time ?? since, engine);
+  const heads = [Number(noted?.data.number ?? -1), highestLoggedHead(lines) ?? -1];
+  const head = Math.max(...heads);
   return {
-    shutdown: ended ? judgeShutdown(container.exitCode, lines) : undefined,
-    head: heads.length === 0 ? undefined : Math.max(...heads),
+    shutdown: neverRan || running ? undefined : judgeShutdown(container.exitCode, await lastLines(container, engine)),
+    head: head < 0 ? undefined : head,
   };
 }
 
 /** The last lines a container wrote in its present or last run, oldest first. */
 export async function lastLines(container: ObservedContainer, engine: Engine): Promise<readonly string[]> {
+  return logTail(container, container.startedAt, engine);
+}
+
+async function logTail(container: ObservedContainer, since: number, engine: Engine): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const line of engine.logs(container.name, { tail: LINES, since: container.startedAt })) lines.push(line.text);
+  for await (const line of engine.logs(container.name, { tail: LINES, since })) lines.push(line.text);
   return lines;
 }

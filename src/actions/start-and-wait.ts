@@ -30,11 +30,11 @@ export async function beforeStart(
 /** Waits for a started node and tells what its last death cost. The goal is reachable only where the engine is local. */
 export async function afterStart(
   node: { readonly name: string; readonly container: string; readonly spec: NodeSpec; readonly local: boolean },
-  last: LastRun | undefined,
+  last: LastRun,
   wait: { readonly goal: WaitGoal; readonly timeoutMs: number },
   world: World,
 ): Promise<StartReport> {
-  const uncleanEnd = last?.shutdown !== undefined && !last.shutdown.clean ? last.shutdown.evidence : null;
+  const uncleanEnd = last.shutdown?.clean === false ? last.shutdown.evidence : null;
   if (!node.local) return { ready: null, headFell: null, uncleanEnd };
   const question = {
     container: node.container,
@@ -47,6 +47,6 @@ export async function afterStart(
   const ready = await waitUntilReady(question, await world.engine(), await world.rpc(), world.clock, world.signal);
   const journal = await world.journal();
   if (ready.head !== null) journal.append(node.name, { kind: 'head', data: { number: ready.head } });
-  const fell = last?.head !== undefined && ready.head !== null && ready.head < last.head;
+  const fell = last.head !== undefined && ready.head !== null && ready.head < last.head;
   return { ready, headFell: fell ? { from: last.head, to: ready.head } : null, uncleanEnd };
 }

@@ -41,7 +41,7 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   const running = own.state === 'running' || own.state === 'restarting';
   const stopped = stopFirst ? await stopContainer(node, own, world) : null;
   const now = stopFirst ? ((await engine.inspect(own.name)) ?? own) : own;
-  const last = running && !stopFirst ? undefined : await beforeStart(node, now, volume?.createdAt ?? 0, world);
+  const last = await beforeStart(node, now, volume?.createdAt ?? 0, world);
   await engine.startContainer(own.name);
   const { local } = await engine.info();
   const report = await afterStart(

@@ -44,12 +44,15 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
     return report(request, decision, decision.plan.steps, decision, { limits: [], start: null, notes: [] });
   }
   let last: LastRun | undefined;
-  const convergence = await converge(request, undefined, ground, world, async (step, decision) => {
-    if (last !== undefined || !['start-container', 'stop-container'].includes(step.kind)) return;
-    const { observed, desired } = decision;
-    last = await beforeStart(desired.name, observed.container, observed.volume?.createdAt ?? world.clock.now(), world);
+  const recall = async ({ observed, desired }: Decision) => {
+    const recalled = last ?? (await beforeStart(desired.name, observed.container, observed.volume?.createdAt ?? world.clock.now(), world));
+    last = recalled;
+    return recalled;
+  };
+  const convergence = await converge(request, undefined, ground, world, async (_step, decision) => {
+    await recall(decision);
   });
-  return finish(request, convergence, last, ground, world);
+  return finish(request, convergence, await recall(convergence.first), ground, world);
 }
 
 async function finish(

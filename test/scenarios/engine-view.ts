@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+
+/** The engine's socket that the scenarios use. */
+export const ENGINE_SOCKET = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
+
+interface Container {
+  readonly Id: string;
+  readonly Names: readonly string[];
+  readonly State: string;
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
+/** The engine's own answer, past nodectl's adapter. */
+export function engineGet<T>(path: string): T {
+  const text = execFileSync('curl', ['-s', '--unix-socket', ENGINE_SOCKET, `http://engine${path}`], { encoding: 'utf8' });
+  return JSON.parse(text) as T;
+}
+
+/** Every container and volume under a node's label: a node that is well has one of each. */
+export function belongings(node: string): { readonly containers: readonly Container[]; readonly volumes: readonly string[] } {
+  const filters = encodeURIComponent(JSON.stringify({ label: [`nodectl.node=${node}`] }));
+  const containers = engineGet<Container[]>(`/containers/json?all=true&filters=${filters}`);
+  const { Volumes } = engineGet<{ Volumes: { Name: string }[] | null }>(`/volumes?filters=${filters}`);
+  return { containers, volumes: (Volumes ?? []).map((volume) => volume.Name) };
+}
+
+/** JSON-RPC past nodectl's adapter. */
+export function rpc<T>(port: number, method: string, params: readonly unknown[] = []): T {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+  const arguments_ = ['-s', '-m', '10', '-H', 'content-type: application/json', '-d', body, `http://127.0.0.1:${port}`];
+  const answer = JSON.parse(execFileSync('curl', arguments_, { encoding: 'utf8' })) as { result: T; error?: { message: string } };
+  if (answer.error !== undefined) throw new Error(answer.error.message);
+  return answer.result;
+}
+
+/** Polls until `met` gives something, or throws when the time is over. */
+export async function until<T>(met: () => T | undefined, what: string, timeoutMs = 20_000): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    const value = met();
+    if (value !== undefined) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not within ${timeoutMs} ms: ${what}`);
+}
