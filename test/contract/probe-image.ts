@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { request } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { pack } from 'tar-stream';
 
 /** The image of the contract suite: a static program of test/contract/probe.go and nothing else. */
@@ -16,16 +17,31 @@ export async function importProbeImage(socketPath: string, reference = PROBE_IMA
   archive.finalize();
   const [repo, tag] = reference.split(':');
   const query = new URLSearchParams({ fromSrc: '-', repo: repo ?? '', tag: tag ?? '', changes: 'ENTRYPOINT ["/probe"]' });
-  await new Promise<void>((resolve, reject) => {
-    const call = request({ socketPath, method: 'POST', path: `/v1.41/images/create?${query}` }, (answer) => {
+  await call(socketPath, 'POST', `/v1.41/images/create?${query}`, archive.pipe(new PassThrough()));
+}
+
+/** Removes the image; success when there is none. */
+export async function dropProbeImage(socketPath: string, reference: string): Promise<void> {
+  await call(socketPath, 'DELETE', `/v1.41/images/${reference}?force=true`).catch(() => {});
+}
+
+/** The unix socket of the engine that tests use. */
+export function engineSocket(env: NodeJS.ProcessEnv): string {
+  return env.DOCKER_HOST?.startsWith('unix://') ? env.DOCKER_HOST.slice('unix://'.length) : '/var/run/docker.sock';
+}
+
+function call(socketPath: string, method: string, path: string, archive?: NodeJS.ReadableStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path }, (answer) => {
       let body = '';
       answer.on('data', (chunk) => {
         body += chunk;
       });
       answer.on('end', () => (answer.statusCode === 200 && !body.includes('errorDetail') ? resolve() : reject(new Error(body))));
     });
-    call.on('error', reject);
-    archive.pipe(call);
+    sent.on('error', reject);
+    if (archive) archive.pipe(sent);
+    else sent.end();
   });
 }
 

@@ -133,7 +133,16 @@ export class FakeEngine implements Engine {
       const container = this.#find(name);
       if (container?.running && !force) throw new NodectlError('ENGINE_FAILED', `${name} is running.`);
       container?.end(137);
-      if (container) this.containers.delete(container.spec.name);
+      if (container) this.containers.delete(container.observed.name);
+    });
+
+  renameContainer: Engine['renameContainer'] = (name, next) =>
+    this.#call('renameContainer', () => {
+      const container = this.#must(name);
+      if (this.containers.has(next)) throw new NodectlError('NAME_TAKEN', `${next} exists already.`);
+      this.containers.delete(container.observed.name);
+      container.observed = { ...container.observed, name: next };
+      this.containers.set(next, container);
     });
 
   updateLimits: Engine['updateLimits'] = (name, limits) =>

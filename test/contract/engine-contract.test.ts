@@ -1,0 +1,25 @@
+import { afterAll, describe } from 'vitest';
+import { openDockerEngine } from '../../src/adapters/docker-engine/docker-engine.ts';
+import { FakeEngine } from '../fakes/fake-engine.ts';
+import { fakeImage } from '../fakes/fake-facts.ts';
+import { requires } from '../require.ts';
+import { engineContract } from './engine-contract.ts';
+import { dropProbeImage, engineSocket, importProbeImage, PROBE_IMAGE } from './probe-image.ts';
+
+describe('the fake engine', () => {
+  engineContract(async () => {
+    const engine = new FakeEngine();
+    engine.images.push(fakeImage(PROBE_IMAGE));
+    return { engine, image: PROBE_IMAGE };
+  });
+});
+
+describe.skipIf(!(await requires('docker', 'go')))('the real engine', () => {
+  const image = `nodectl-test/probe:t${process.pid}`;
+  afterAll(() => dropProbeImage(engineSocket(process.env), image));
+
+  engineContract(async () => {
+    await importProbeImage(engineSocket(process.env), image);
+    return { engine: await openDockerEngine(process.env), image };
+  });
+});
