@@ -64,7 +64,7 @@ removeOld();
 
 function startFile(main) {
   return `'use strict';
-const { join } = require('path');
+const { join } = require('node:path');
 require('./load-chunks.cjs').loadChunks(__dirname).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
 `;
 }

@@ -1,7 +1,7 @@
 'use strict';
-const { readFileSync } = require('fs');
-const { dirname, join } = require('path');
-const { Script } = require('vm');
+const { readFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
 
 /**
  * Loads the chunks of one folder with the V8 code cache that lies beside each. Another Node than the one that wrote a

@@ -1,8 +1,8 @@
 'use strict';
 // Runs representative commands in this process, then writes what V8 compiled for them beside each chunk.
 // No engine is needed: the commands meet a closed socket.
-const { renameSync, writeFileSync } = require('fs');
-const { join } = require('path');
+const { renameSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
 
 const [folder, entry] = process.argv.slice(2);
 const REHEARSAL = [

@@ -8,12 +8,11 @@ import type { World } from './ports.ts';
  * process.exitCode and leaves the ending to Node, so that no output is cut.
  */
 export async function main(words: readonly string[], installFolder: string): Promise<void> {
+  if (words.length === 1 && ['--version', '-V', 'version'].includes(words[0] as string)) {
+    return output(1, () => {}).write(`${versionText(versionReport())}\n`);
+  }
   const interruption = new AbortController();
   const stdout = output(1, () => interruption.abort('output closed'));
-  if (words.length === 1 && ['--version', '-V', 'version'].includes(words[0] as string)) {
-    stdout.write(`${versionText(versionReport())}\n`);
-    return;
-  }
   const { env } = process;
   const stderr = output(2, () => {});
   const columns = stdout.isTTY || stderr.isTTY ? process.stderr.columns || process.stdout.columns : undefined;
@@ -67,11 +66,14 @@ async function composeWorld({ env, installFolder, stderr, columns, signal }: Wor
   };
 }
 
-/** The same promise for every caller, made by the first one. */
+/** The same promise for every caller, made by the first one; a failure is not kept, since its cause can be mended (an engine that gets installed). */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined;
   return () => {
-    loading ??= load();
+    loading ??= load().catch((thrown: unknown) => {
+      loading = undefined;
+      throw thrown;
+    });
     return loading;
   };
 }

@@ -1,5 +1,4 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
 
 /** A standard stream, written at once and in order: cheaper to start than process.stdout, and never cut at the end. */
 export interface Output {
@@ -26,9 +25,14 @@ export function output(descriptor: 1 | 2, onClosed: () => void): Output {
   };
 }
 
+/** Linux's number of /dev/null: the character device that scripts write to most. */
+const NULL_DEVICE = 0x103;
+
+/** Asks the tty module, which brings the whole network stack along, only where the answer may be yes. */
 function isTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && isatty(descriptor);
+    const file = fstatSync(descriptor);
+    return file.isCharacterDevice() && file.rdev !== NULL_DEVICE && process.getBuiltinModule('node:tty').isatty(descriptor);
   } catch {
     return false;
   }
