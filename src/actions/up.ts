@@ -58,7 +58,7 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
 async function finish(
   request: UpRequest,
   convergence: Convergence,
-  last: LastRun | undefined,
+  last: LastRun,
   ground: Standing,
   world: World,
 ): Promise<UpReport> {
