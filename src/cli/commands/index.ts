@@ -31,6 +31,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'check profile files; exit 2 with what is wrong in the first bad one',
     load: async () => (await import('./profiles-check.ts')).command,
   },
+  {
+    name: 'image build',
+    summary: 'build a geth image from source, without a registry',
+    load: async () => (await import('./image-build.ts')).command,
+  },
+  {
+    name: 'host docker install',
+    summary: 'install and start the Docker engine of this distribution',
+    load: async () => (await import('./host-docker-install.ts')).command,
+  },
   { name: 'version', summary: 'print the versions of nodectl and Node', load: async () => (await import('./version.ts')).command },
 ];
 
