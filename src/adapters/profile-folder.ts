@@ -4,9 +4,12 @@ import { parse } from 'yaml';
 import { NodectlError } from '../errors.ts';
 import { nearestWord } from '../node/nearest-word.ts';
 import type { ProfileFiles } from '../ports.ts';
+import { isShallow } from './yaml-depth.ts';
 
 /** A profile is a page of text; a larger file is a mistake, and reading it could fill the memory. */
 const LARGEST_PROFILE = 64 * 1024;
+/** A profile has five levels. */
+const DEEPEST = 20;
 
 /** Profiles of a folder by name, and any other file by its path (a word with a slash or ending in .yaml). */
 export function profileFolder(directory: string): ProfileFiles {
@@ -50,6 +53,7 @@ function readYaml(path: string): unknown {
     if (code === 'ENOENT') throw new NodectlError('NO_SUCH_PROFILE', `There is no file ${path}.`, { cause });
     throw new NodectlError('INVALID_PROFILE', `${path} cannot be read (${code}).`, { cause });
   }
+  if (!isShallow(text, DEEPEST)) throw new NodectlError('INVALID_PROFILE', `${path} nests deeper than ${DEEPEST} levels.`);
   try {
     // No aliases: a few lines of them can unfold to gigabytes.
     return parse(text, { maxAliasCount: 0 });

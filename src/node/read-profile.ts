@@ -3,7 +3,8 @@ import { NodectlError } from '../errors.ts';
 import { nearestWord } from './nearest-word.ts';
 import { type NetworkProfile, type Preset, ProfileSchema } from './profile.ts';
 
-const WORDS = [
+/** Every key and literal of the schema, written out: walking the schema would cost more than the words. A test compares them. */
+export const PROFILE_WORDS: readonly string[] = [
   ...['kind', 'name', 'title', 'chainId', 'flags', 'geth', 'pinned', 'minimum', 'refused', 'version', 'reason', 'consensus', 'peers'],
   ...[
     'syncmode',
@@ -27,7 +28,9 @@ const WORDS = [
 export function readProfile(file: string, document: unknown): NetworkProfile | Preset {
   const parsed = ProfileSchema.safeParse(document);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const { issues } = parsed.error;
+  // A misspelt key is also a missing one, and zod tells that first.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   throw new NodectlError('INVALID_PROFILE', `${file} is not a valid profile: ${describe(issue, document)}`, { facts: { file } });
 }
 
@@ -50,15 +53,21 @@ function describe(issue: z.core.$ZodIssue | undefined, document: unknown): strin
   const path = issue.path.map(String).join('.') || 'the top level';
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
-    return `unknown key ${JSON.stringify(key)} at ${path}.${suggestion(key)}`;
+    return `unknown key ${shorten(key)} at ${path}.${suggestion(key)}`;
   }
   const found = valueAt(document, issue.path);
-  const shown = found === undefined ? 'nothing' : JSON.stringify(found)?.slice(0, 60);
-  return `${path}: ${issue.message}, found ${shown}.${typeof found === 'string' ? suggestion(found) : ''}`;
+  const shown = found === undefined ? 'nothing' : shorten(found);
+  const word = issue.code === 'invalid_key' ? String(issue.path.at(-1)) : found;
+  return `${path}: ${issue.message}, found ${shown}.${typeof word === 'string' ? suggestion(word) : ''}`;
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function suggestion(word: string): string {
-  const nearest = nearestWord(word, WORDS);
+  const nearest = nearestWord(word, PROFILE_WORDS);
   return nearest === undefined || nearest === word ? '' : ` Did you mean ${JSON.stringify(nearest)}?`;
 }
 

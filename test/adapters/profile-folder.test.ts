@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { profileFolder } from '../../src/adapters/profile-folder.ts';
+import { errorOf } from '../error-code.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { PROFILES } from '../profile-files.ts';
+
+function fileOf(text: string | Buffer): { folder: string; path: string } {
+  const folder = temporaryFolder();
+  const path = join(folder, 'mine.yaml');
+  writeFileSync(path, text);
+  return { folder, path };
+}
+
+const refusedText = (text: string | Buffer) => {
+  const { folder, path } = fileOf(text);
+  return errorOf(() => profileFolder(folder).read(path));
+};
+
+test('a profile is read by its name, and any file by its path', () => {
+  const { folder, path } = fileOf('kind: network\nchainId: 1\n');
+  expect(profileFolder(folder).names()).toEqual(['mine']);
+  expect(profileFolder(folder).read('mine')).toEqual({ path, document: { kind: 'network', chainId: 1 } });
+  expect(PROFILES.read(path).document).toEqual({ kind: 'network', chainId: 1 });
+});
+
+test('only YAML files are profiles', () => {
+  const { folder } = fileOf('kind: network\n');
+  writeFileSync(join(folder, 'profile.schema.json'), '{}');
+  expect(profileFolder(folder).names()).toEqual(['mine']);
+});
+
+describe('an unknown name is NO_SUCH_PROFILE', () => {
+  test.each([
+    ['mainet', 'mainnet'],
+    ['sepola', 'sepolia'],
+    ['hodi', 'hoodi'],
+    ['HOODI', 'hoodi'],
+  ])('%s, and %s is suggested', (name, nearest) => {
+    const error = errorOf(() => PROFILES.read(name));
+    expect(error).toMatchObject({ code: 'NO_SUCH_PROFILE', exit: 5 });
+    expect(error.hint).toContain(nearest);
+  });
+
+  test.each(['', '..', 'x'.repeat(100_000), 'ma\u0000innet', '__proto__', 'pr\u00f6file'])('%j', (name) => {
+    const error = errorOf(() => PROFILES.read(name));
+    expect(error.code).toBe('NO_SUCH_PROFILE');
+    expect(error.message.length).toBeLessThan(300);
+  });
+
+  test('a path where nothing is', () => {
+    expect(errorOf(() => PROFILES.read(join(temporaryFolder(), 'none.yaml'))).code).toBe('NO_SUCH_PROFILE');
+  });
+});
+
+describe('a file that cannot be a profile is INVALID_PROFILE', () => {
+  test('a gigantic one, without reading it', () => {
+    const { path } = fileOf('');
+    execFileSync('truncate', ['-s', '20G', path]);
+    expect(errorOf(() => PROFILES.read(path)).code).toBe('INVALID_PROFILE');
+  });
+
+  test.skipIf(process.getuid?.() === 0)('an unreadable one (root reads everything)', () => {
+    const { path } = fileOf('kind: network\n');
+    chmodSync(path, 0);
+    expect(errorOf(() => PROFILES.read(path)).code).toBe('INVALID_PROFILE');
+  });
+
+  test('a directory, a pipe, a device, a file taken for a folder', () => {
+    const { folder, path } = fileOf('');
+    mkdirSync(join(folder, 'folder.yaml'));
+    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+    for (const odd of [join(folder, 'folder.yaml'), join(folder, 'pipe.yaml'), '/dev/zero', `${path}/x.yaml`]) {
+      expect(errorOf(() => PROFILES.read(odd)).code, odd).toBe('INVALID_PROFILE');
+    }
+  });
+
+  test('a path with a zero byte', () => {
+    expect(errorOf(() => PROFILES.read('./a\u0000.yaml')).code).toBe('INVALID_PROFILE');
+  });
+
+  test.each([
+    ['broken YAML', 'kind: [network'],
+    ['a tab as indentation', 'geth:\n\tpinned: 1.17.10\n'],
+    ['a key twice', 'kind: network\nkind: preset\n'],
+    ['two documents', 'kind: network\n---\nkind: preset\n'],
+    ['an alias', 'a: &a [1]\nb: *a\n'],
+    ['a bomb of aliases', bomb()],
+    ['an endless nesting', '['.repeat(60_000)],
+    ['an endless nesting of mappings', '{a: '.repeat(15_000)],
+    ['an endless nesting that ends well', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
+    ['an endless nesting of lists in one line', '- '.repeat(30_000)],
+    ['an endless nesting of keys', '? '.repeat(30_000)],
+    ['an endless nesting by indentation', Array.from({ length: 340 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ])('%s', (_what, text) => {
+    const started = performance.now();
+    expect(refusedText(text).code).toBe('INVALID_PROFILE');
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+test('bytes that are no text, and an empty file, are documents that the schema refuses', () => {
+  for (const text of [Buffer.from([0xff, 0xfe, 0x00]), '']) {
+    const { path } = fileOf(text);
+    let document: unknown;
+    try {
+      document = PROFILES.read(path).document;
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'INVALID_PROFILE' });
+      continue;
+    }
+    expect(typeof document === 'string' || document === null).toBe(true);
+  }
+});
+
+/** Nine lines that unfold to a billion words. */
+function bomb(): string {
+  const names = 'abcdefghi';
+  const lines = ['a: &a [lol,lol,lol,lol,lol,lol,lol,lol,lol]'];
+  for (let index = 1; index < names.length; index++) {
+    const before = `*${names[index - 1]}`;
+    lines.push(`${names[index]}: &${names[index]} [${Array(9).fill(before).join(',')}]`);
+  }
+  return lines.join('\n');
+}
