@@ -1,0 +1,60 @@
+import type { NodeUse } from '../node/node-status.ts';
+import type { Clock, Engine, Host, ObservedContainer } from '../ports.ts';
+import { withinDeadline } from './within-deadline.ts';
+
+/** What a node uses, and a sentence for what could not be measured by the deadline. */
+export interface MeasuredUse {
+  readonly use: NodeUse;
+  readonly notes: readonly string[];
+}
+
+interface Question {
+  readonly container: ObservedContainer;
+  /** True when the container's process and the volume's path are this machine's. */
+  readonly local: boolean;
+  readonly uptimeMs: number;
+  readonly deadline: number;
+}
+
+/** Measures through the kernel's files where the container is on this machine, else asks the engine. */
+export async function measureUse(question: Question, engine: Engine, host: Host, clock: Clock): Promise<MeasuredUse> {
+  const notes: string[] = [];
+  const [sample, diskBytes] = await Promise.all([
+    measureProcess(question, engine, host, clock),
+    measureDisk(question, engine, host, clock),
+  ]);
+  if (sample === 'late') notes.push('The engine did not tell memory and CPU in time.');
+  if (diskBytes === undefined) notes.push('The size of the volume could not be counted in time, or not by this user.');
+  const found = sample === 'late' ? undefined : sample;
+  const use: NodeUse = {
+    memoryBytes: found?.memory ?? null,
+    swapBytes: found?.swap ?? null,
+    cpusAverage: found === undefined || question.uptimeMs <= 0 ? null : found.cpuNanoseconds / (question.uptimeMs * 1e6),
+    diskBytes: diskBytes ?? null,
+    source: found?.source ?? null,
+  };
+  return { use, notes };
+}
+
+async function measureProcess({ container, local, deadline }: Question, engine: Engine, host: Host, clock: Clock) {
+  if (container.state !== 'running') return undefined;
+  const seen = local ? host.kernelUsage(container.pid) : undefined;
+  if (seen !== undefined) return { ...seen, source: 'kernel' as const };
+  const told = await withinDeadline(engine.usage(container.id), deadline, clock).catch(() => 'late' as const);
+  if (told === 'late') return told;
+  return told.value === undefined ? undefined : { ...told.value, source: 'engine' as const };
+}
+
+async function measureDisk(
+  { container, local, deadline }: Question,
+  engine: Engine,
+  host: Host,
+  clock: Clock,
+): Promise<number | undefined> {
+  const [mount] = container.mounts;
+  if (mount === undefined) return 0;
+  const counted = local ? await host.directorySize(mount.source, deadline) : undefined;
+  if (counted !== undefined || clock.now() >= deadline) return counted;
+  const told = await withinDeadline(engine.volumeSize(mount.volume), deadline, clock).catch(() => 'late' as const);
+  return told === 'late' ? undefined : told.value;
+}

@@ -1,0 +1,112 @@
+import { NodectlError } from '../errors.ts';
+import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
+import { formatDuration } from '../node/duration.ts';
+import { LABEL_NODE } from '../node/labels.ts';
+import { partNames } from '../node/names.ts';
+import {
+  answerFacts,
+  containerFacts,
+  enforcementNotes,
+  limitFacts,
+  type NodeStatus,
+  publishedUrl,
+  specFacts,
+} from '../node/node-status.ts';
+import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
+import { isHealthy, judgeSync } from '../node/sync-state.ts';
+import type { Clock, Engine, Host, KernelLimits, ObservedContainer, World } from '../ports.ts';
+import { chooseNode, noSuchNode } from './choose-node.ts';
+import { findNode } from './find-node.ts';
+import { measureUse } from './measure-use.ts';
+import { withinDeadline } from './within-deadline.ts';
+
+export interface StatusRequest {
+  readonly node?: string | undefined;
+  readonly timeout: number;
+}
+
+type Answer = RpcFacts | { readonly failure: string; readonly message: string };
+
+/**
+ * Where a node stands, within `timeout` ms: one inspection by the engine, then one JSON-RPC batch and the measurements at
+ * the same time. What does not answer is null and noted. NO_SUCH_NODE, NODE_AMBIGUOUS; TIMED_OUT when the engine is silent.
+ */
+export async function status(request: StatusRequest, world: World): Promise<NodeStatus> {
+  const { clock } = world;
+  const deadline = clock.now() + request.timeout;
+  const found = await withinDeadline(findRunning(request.node, world), deadline, clock);
+  if (found === 'late') {
+    throw new NodectlError('TIMED_OUT', `The Docker engine did not answer within ${formatDuration(request.timeout)}.`, {
+      hint: 'Raise --timeout, or look at the engine itself.',
+    });
+  }
+  const { node, container, engine } = found.value;
+  const [host, rpc] = await Promise.all([world.host(), world.rpc()]);
+  const place = await locate(container, engine, host, deadline, clock);
+
+  const now = clock.now();
+  const facts = containerFacts(container, now);
+  const httpUrl = publishedUrl(container.ports, HTTP_PORT);
+  const askNode = async (): Promise<Answer> => {
+    if (httpUrl === null) return { failure: 'none', message: 'its HTTP port is not published' };
+    if (!place.local) return { failure: 'none', message: `${httpUrl} is on the engine's own host, not on this one` };
+    const outcome = await rpc.batch(httpUrl, STATUS_CALLS, deadline);
+    return 'answers' in outcome ? readRpcFacts(outcome.answers) : outcome;
+  };
+  const running = container.state === 'running';
+  const uptimeMs = facts.uptimeMs ?? 0;
+  const [answer, measured] = await Promise.all([
+    running ? askNode() : { failure: 'none', message: 'it is not running' },
+    measureUse({ container, local: place.local, uptimeMs, deadline }, engine, host, clock),
+  ]);
+
+  const { version, ...spec } = specFacts(container);
+  const said = 'failure' in answer ? undefined : answer;
+  const alone = (spec.chainId ?? said?.chainId) === 1337;
+  const seenAt = clock.now();
+  const sync = judgeSync({ container, uptimeMs, now: seenAt, alone, chainId: spec.chainId ?? undefined, rpc: answer });
+  if (said?.head !== undefined)
+    (await world.journal()).append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });
+  const silent = running && 'failure' in answer ? [`JSON-RPC did not answer: ${answer.message}.`] : [];
+  return {
+    node,
+    healthy: isHealthy(sync, uptimeMs),
+    ...spec,
+    container: facts,
+    geth: { version, answersAs: said?.clientVersion ?? null },
+    limits: limitFacts(container),
+    use: measured.use,
+    ports: container.ports,
+    httpUrl,
+    wsUrl: publishedUrl(container.ports, WS_PORT),
+    sync,
+    ...answerFacts(said, seenAt),
+    notes: [...silent, ...(said?.unanswered ?? []), ...measured.notes, ...enforcementNotes(container, place.kernel)],
+  };
+}
+
+async function findRunning(name: string | undefined, world: World) {
+  const engine = await world.engine();
+  const node = await chooseNode(name, engine);
+  const container = await engine.inspect(partNames(node).container);
+  if (container?.labels[LABEL_NODE] === node) return { node, container, engine };
+  const { volume } = await findNode(node, engine);
+  if (volume === undefined) throw await noSuchNode(node, engine);
+  throw new NodectlError('NO_SUCH_NODE', `Of the node "${node}" only its chain volume is left.`, {
+    hint: `Bring it back with \`nodectl up --name ${node}\`.`,
+  });
+}
+
+/** Whether the container is on this machine. The kernel proves it without a question: its cgroup bears the container's id. */
+async function locate(
+  container: ObservedContainer,
+  engine: Engine,
+  host: Host,
+  deadline: number,
+  clock: Clock,
+): Promise<{ readonly local: boolean; readonly kernel?: KernelLimits | undefined }> {
+  const kernel = container.pid > 0 ? host.kernelLimits(container.pid) : undefined;
+  if (Object.values(kernel?.sources ?? {}).some((file) => file.includes(container.id))) return { local: true, kernel };
+  const info = await withinDeadline(engine.info(), deadline, clock).catch(() => 'late' as const);
+  return { local: info !== 'late' && info.value.local };
+}

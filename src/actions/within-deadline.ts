@@ -1,0 +1,17 @@
+import type { Clock } from '../ports.ts';
+
+/** The outcome of work that may be too slow to wait for: its value, or 'late' at the deadline (an instant). */
+export async function withinDeadline<T>(work: Promise<T>, deadline: number, clock: Clock): Promise<{ readonly value: T } | 'late'> {
+  const waiting = new AbortController();
+  // Work that fails after it was given up must not end the process.
+  work.catch(() => {});
+  const late = clock.sleep(Math.max(0, deadline - clock.now()), waiting.signal).then(
+    () => 'late' as const,
+    () => 'late' as const,
+  );
+  try {
+    return await Promise.race([work.then((value) => ({ value })), late]);
+  } finally {
+    waiting.abort();
+  }
+}
