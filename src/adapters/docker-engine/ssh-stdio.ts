@@ -19,7 +19,8 @@ export function connectSsh(endpoint: Extract<Endpoint, { kind: 'ssh' }>, env: No
 
   const duplex = new Duplex({
     read: () => child.stdout.resume(),
-    write: (chunk, _encoding, done) => child.stdin.write(chunk, done),
+    // A failed write tells nothing; the end of ssh, which follows, tells why.
+    write: (chunk, _encoding, done) => child.stdin.write(chunk, (error) => error ?? done()),
     final: (done) => child.stdin.end(done),
     destroy: (error, done) => {
       child.kill();
