@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { buildImage } from '../../actions/build-image.ts';
 import { parseGethVersion } from '../../node/geth-version.ts';
 import type { Command } from '../command.ts';
+import { flag } from '../option-values.ts';
 
 interface Input {
   readonly gethVersion: string;
@@ -26,7 +27,7 @@ export const command: Command<Input, Report> = {
     { flags: '--force', help: 'load the image again even when the engine has it' },
   ],
   examples: ['nodectl image build --geth-version 1.17.8'],
-  input: z.object({ gethVersion: z.string('must be given'), force: z._default(z.boolean(), false) }),
+  input: z.strictObject({ gethVersion: z.string('must be given'), force: flag }),
   report: z.object({
     image: z.string(),
     id: z.string(),
