@@ -16,6 +16,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'stop', summary: 'stop a node in good order; container and chain stay', load: async () => (await import('./stop.ts')).command },
   { name: 'start', summary: 'start a stopped node as it is', load: async () => (await import('./start.ts')).command },
   { name: 'restart', summary: 'stop a node in good order and start it again', load: async () => (await import('./restart.ts')).command },
+  { name: 'ls', summary: 'list the nodes', load: async () => (await import('./ls.ts')).command },
+  {
+    name: 'status',
+    summary: 'show where a node stands; exit 3 when it is not healthy',
+    load: async () => (await import('./status.ts')).command,
+  },
+  { name: 'logs', summary: "print a node's log", load: async () => (await import('./logs.ts')).command },
   {
     name: 'profiles ls',
     summary: 'list the networks and presets',

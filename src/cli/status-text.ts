@@ -1,0 +1,80 @@
+import { formatDuration } from '../node/duration.ts';
+import type { NodeStatus } from '../node/node-status.ts';
+import { formatSize } from '../node/size.ts';
+import type { SyncState } from '../node/sync-state.ts';
+import type { Style } from './style.ts';
+
+const LABEL_WIDTH = 12;
+
+/** A status as a headline and aligned lines; what is not known is left out, and its note says why. */
+export function statusText(status: NodeStatus, style: Style): string {
+  const { container, geth, image, sync } = status;
+  const mark = style.paint(status.healthy ? 'green' : 'red', syncText(sync));
+  const rows: (readonly [string, string | null])[] = [
+    ['Container', containerText(container)],
+    ['Network', status.network && `${status.network} (chain ${status.chainId}), ${status.mode}`],
+    ['geth', [geth.version, geth.answersAs && `answers as ${geth.answersAs}`].filter(Boolean).join(', ') || null],
+    ['Image', [image.ref, image.origin && `(${image.origin})`].filter(Boolean).join(' ')],
+    ['Digest', image.digest && `${image.digest.replace(/^.*@/, '').slice(0, 19)}…`],
+    ['Head', headText(status)],
+    ['Peers', status.peers === null ? null : String(status.peers)],
+    ['Pool', status.txpool && `${status.txpool.pending} pending, ${status.txpool.queued} queued`],
+    ['Memory', ofLimit(status.use.memoryBytes, status.limits.memoryBytes, formatSize)],
+    ['Swap', ofLimit(status.use.swapBytes, status.limits.swapBytes, formatSize)],
+    ['CPU', cpuText(status)],
+    ['Disk', status.use.diskBytes === null ? null : formatSize(status.use.diskBytes)],
+    ['HTTP', status.httpUrl],
+    ['WebSocket', status.wsUrl],
+  ];
+  const lines = rows.flatMap(([label, value]) => (value ? [`  ${style.paint('dim', label.padEnd(LABEL_WIDTH))}${value}`] : []));
+  const notes = status.notes.map((note) => `  ${style.paint('yellow', 'Note'.padEnd(LABEL_WIDTH))}${note}`);
+  return [`${style.paint('bold', status.node)}: ${mark}`, ...lines, ...notes].join('\n');
+}
+
+function syncText(sync: SyncState): string {
+  switch (sync.state) {
+    case 'syncing': {
+      const percent = sync.highest > 0 ? Math.floor((sync.current / sync.highest) * 1000) / 10 : 0;
+      return `syncing, block ${sync.current} of ${sync.highest} (${percent} %)`;
+    }
+    case 'at-head':
+      return sync.indexing > 0 ? `at the head, ${sync.indexing} blocks left to index` : 'at the head';
+    case 'stale':
+      return `stale, the head is ${formatDuration(sync.ageMs)} old`;
+    case 'wrong-chain':
+      return `another chain answers (${sync.chainId})`;
+    case 'waiting-for-consensus':
+      return 'waiting for a consensus client';
+    case 'not-answering':
+      return 'running, but JSON-RPC does not answer';
+    default:
+      return sync.state.replaceAll('-', ' ');
+  }
+}
+
+function containerText(container: NodeStatus['container']): string {
+  const parts: string[] = [container.state];
+  if (container.uptimeMs !== null) parts[0] = `${container.state} for ${formatDuration(container.uptimeMs)}`;
+  if (container.exitCode !== null) parts.push(`exit code ${container.exitCode}`);
+  if (container.finishedAt !== null) parts.push(`ended ${container.finishedAt.slice(0, 19)}Z`);
+  if (container.oomKilled) parts.push('out of memory, by the engine');
+  if (container.restartCount > 0) parts.push(`restarted ${container.restartCount} times`);
+  if (container.error !== null) parts.push(container.error);
+  return parts.join(', ');
+}
+
+function headText({ head, finalized }: NodeStatus): string | null {
+  if (head === null) return null;
+  const final = finalized === null ? '' : `, finalized ${finalized}`;
+  return `${head.number}, ${formatDuration(head.ageMs)} old${final}`;
+}
+
+function cpuText({ use, limits }: NodeStatus): string | null {
+  const text = ofLimit(use.cpusAverage, limits.cpus, (cpus) => String(Math.round(cpus * 100) / 100));
+  return text && (use.cpusAverage === null ? text : `${text}, on average since the start`);
+}
+
+function ofLimit(used: number | null, limit: number | null, format: (value: number) => string): string | null {
+  if (used === null) return limit === null ? null : `limit ${format(limit)}`;
+  return limit === null ? `${format(used)}, no limit` : `${format(used)} of ${format(limit)}`;
+}
