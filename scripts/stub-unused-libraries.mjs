@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 /** What dockerode loads for ssh:// endpoints and BuildKit sessions alone: nodectl uses neither, and they are native or large. */
 const UNUSED = /^(ssh2|cpu-features|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/;
 
@@ -14,13 +11,5 @@ export const stubs = {
     build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
       importer.includes('/commander/') ? { path, namespace: 'unused' } : undefined,
     );
-    // TEMPORARY while the adapters are being written.
-    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) =>
-      existsSync(resolve(resolveDir, path)) ? undefined : { path, namespace: 'missing' },
-    );
-    build.onLoad({ filter: /.*/, namespace: 'missing' }, ({ path }) => ({
-      contents: `throw new Error('${path} is not written yet');`,
-      loader: 'js',
-    }));
   },
 };

@@ -55,7 +55,7 @@ async function runWords(words: readonly string[], context: CliContext): Promise<
   });
   if (called === undefined) program.on('option:version', () => context.stdout.write(`${versionText(versionReport())}\n`));
   try {
-    program.parse(words as string[], { from: 'user' });
+    program.parse(called === undefined ? withoutHelp(words) : words, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.code === 'commander.helpDisplayed') return 0;
@@ -63,6 +63,12 @@ async function runWords(words: readonly string[], context: CliContext): Promise<
     throw usageFromCommander(thrown, entry?.name);
   }
   return called === undefined || parsed === undefined ? 0 : runCommand(called.name, called.command, parsed, context);
+}
+
+/** Without a known command, help is asked for a group, which shows it anyway, or for a mistyped word, which must be told. */
+function withoutHelp(words: readonly string[]): readonly string[] {
+  const rest = words.filter((word) => word !== '--help' && word !== '-h');
+  return rest.length === 0 ? words : rest;
 }
 
 /** `nodectl image` alone: the group's help, as `gh` does. */

@@ -9,4 +9,5 @@ export interface Style {
 
 export const PLAIN: Style = { paint: (_tone, text) => text };
 
-export const COLOURED: Style = { paint: (tone, text) => styleText(tone, text) };
+/** The caller has decided for colour: Node shall not look at standard output again. */
+export const COLOURED: Style = { paint: (tone, text) => styleText(tone, text, { validateStream: false }) };
