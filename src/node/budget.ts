@@ -51,7 +51,7 @@ export function planBudget(request: BudgetRequest, profile: NetworkProfile, host
   const free = freeSwap(host);
   if (request.swap !== undefined && free !== undefined && swap > free) {
     notes.push(
-      `Up to ${formatSize(swap)} of swap is allowed, but the host has ${formatSize(free)} free of other nodes' claims: the kernel will kill geth sooner.`,
+      `The limit allows ${formatSize(swap)} of swap, but the host has ${formatSize(free)} for this node: beyond that the kernel kills geth.`,
     );
   }
   return { memory, swap, cpus, notes, problems };

@@ -28,11 +28,29 @@ export function findDrift(spec: NodeSpec, desired: ContainerSpec, container: Obs
     ['pids', String(container.limits.pids), String(desired.limits.pids), true],
     ['storage', sizeOrNone(present.storage), sizeOrNone(spec.storage), false],
     ['ports', portsText(present.ports), portsText(spec.ports), false],
-    ['geth arguments', container.args.join(' '), desired.args.join(' '), false],
+    ['geth arguments', onlyIn(container.args, desired.args), onlyIn(desired.args, container.args), false],
     ['environment', environment(container.env, desired.env), environment(desired.env, desired.env), false],
     ['stop timeout', `${container.stopTimeoutSeconds} s`, `${desired.stopTimeoutSeconds} s`, false],
   ];
   return rows.filter(([, from, to]) => from !== to).map(([field, from, to, live]) => ({ field, from, to, live }));
+}
+
+/** The flags and values of `words` that `others` does not have, a flag with its value; '' when both are the same. */
+function onlyIn(words: readonly string[], others: readonly string[]): string {
+  const theirs = new Set(phrases(others));
+  const own = phrases(words).filter((phrase) => !theirs.has(phrase));
+  const same = own.length === 0 && words.join(' ') === others.join(' ');
+  return own.length > 0
+    ? own.join(' ')
+    : same
+      ? ''
+      : words.length === others.length
+        ? `(in this order) ${words.join(' ')}`
+        : 'nothing more';
+}
+
+function phrases(words: readonly string[]): readonly string[] {
+  return words.join(' ').split(/ (?=--)/);
 }
 
 /** An image that is still to be provided is told by its reference: its id is not known yet. */

@@ -37,9 +37,8 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
     return { steps: [...imageSteps(desired), ...cleaning, remove, ...createSteps(desired, observed)], drift: [] };
   }
   const drift = findDrift(desired.spec, desired.container, container, desired.swapAccounting);
-  const blocking = drift.filter((field) => !field.live);
-  if (blocking.length > 0) {
-    return { steps: [...imageSteps(desired), ...cleaning, ...replaceSteps(desired, observed, container, blocking)], drift };
+  if (drift.some((field) => !field.live)) {
+    return { steps: [...imageSteps(desired), ...cleaning, ...replaceSteps(desired, observed, container, drift)], drift };
   }
   return { steps: [...cleaning, ...liveSteps(desired, container, drift), ...startSteps(container)], drift };
 }

@@ -21,9 +21,9 @@ export async function ownVolume(connection: Connection, request: Request): Promi
   const archive = await directoryEntry(request.uid, request.gid);
   const deadline = Date.now() + DEADLINE;
   while (true) {
-    await ensureHelper(connection, request);
-    const owned = await unpack(connection, request.helper, archive);
-    if (owned) return removeContainer(connection, request.helper, true);
+    const helper = await ensureHelper(connection, request);
+    const owned = helper !== undefined && (await unpack(connection, helper, request.helper, archive));
+    if (owned) return removeContainer(connection, helper, true);
     if (Date.now() > deadline) {
       throw new NodectlError('CONVERGENCE_FAILED', `The helper container ${request.helper} kept vanishing.`);
     }
@@ -31,10 +31,10 @@ export async function ownVolume(connection: Connection, request: Request): Promi
   }
 }
 
-/** Creates the helper, or takes the one that another nodectl made or left. */
-async function ensureHelper(connection: Connection, request: Request): Promise<void> {
+/** The id of the helper: a new one, or the one that another nodectl made or left; undefined when that vanished meanwhile. */
+async function ensureHelper(connection: Connection, request: Request): Promise<string | undefined> {
   try {
-    await connection.ask({
+    const { body } = await connection.ask({
       method: 'POST',
       path: '/containers/create',
       query: { name: request.helper },
@@ -48,16 +48,18 @@ async function ensureHelper(connection: Connection, request: Request): Promise<v
       accept: [200, 201],
       purpose: `create the helper container ${request.helper}`,
     });
+    return (body as { Id: string }).Id;
   } catch (error) {
     if (!(error instanceof NodectlError) || error.code !== 'NAME_TAKEN') throw error;
     const existing = await inspectContainer(connection, request.helper);
     const ours = Object.entries(request.labels).every(([name, value]) => existing?.labels[name] === value);
     if (existing && !ours) throw error;
+    return existing?.id;
   }
 }
 
 /** False when the helper vanished, or is vanishing, under our hands. */
-async function unpack(connection: Connection, helper: string, archive: Buffer): Promise<boolean> {
+async function unpack(connection: Connection, helper: string, name: string, archive: Buffer): Promise<boolean> {
   try {
     const { status } = await connection.ask({
       method: 'PUT',
@@ -65,7 +67,7 @@ async function unpack(connection: Connection, helper: string, archive: Buffer): 
       query: { path: '/' },
       archive,
       accept: [200, 404],
-      purpose: `set the owner of the volume through ${helper}`,
+      purpose: `set the owner of the volume through ${name}`,
     });
     return status === 200;
   } catch (error) {

@@ -52,7 +52,8 @@ export const UpReportSchema: z.ZodMiniType<UpReport> = z.object({
 /** `up` and `plan` as text: what changes and why, what is in force, where it answers. */
 export function renderUp(report: UpReport, style: Style): string {
   const lines = [headline(report, style)];
-  for (const field of report.drift) lines.push(`  ${field.field}: ${field.from} → ${field.to}${field.live ? ' (live)' : ''}`);
+  const live = report.drift.every((field) => field.live) ? ' (while it runs)' : '';
+  for (const field of report.drift) lines.push(`  ${field.field}: ${field.from} → ${field.to}${live}`);
   if (report.dryRun) {
     report.steps.forEach((step, index) => {
       lines.push(`  ${index + 1}. ${step.what} ${style.paint('dim', `because ${step.cause}`)}`);
