@@ -18,15 +18,17 @@ export function findDrift(spec: NodeSpec, desired: ContainerSpec, container: Obs
   if (present === undefined) {
     return [{ field: 'spec', from: 'a label this version cannot read', to: 'a label of this version', live: false }];
   }
+  const swap = swapAccounting ? spec.swap : present.swap;
   const rows: [string, string, string, boolean][] = [
     ['mode', present.mode, spec.mode, false],
     ['geth', present.geth, spec.geth, false],
     ['image', imageText(present), imageText(spec), false],
-    ['memory', formatSize(present.memory), formatSize(spec.memory), true],
-    ['swap', formatSize(present.swap), swapAccounting ? formatSize(spec.swap) : formatSize(present.swap), true],
-    ['cpus', String(present.cpus), String(spec.cpus), true],
+    ['memory', ...sizeTexts(present.memory, spec.memory), true],
+    ['swap', ...sizeTexts(present.swap, swap), true],
+    // The engine counts in billionths.
+    ['cpus', String(present.cpus), String(desired.limits.nanoCpus / 1e9), true],
     ['pids', String(container.limits.pids), String(desired.limits.pids), true],
-    ['storage', sizeOrNone(present.storage), sizeOrNone(spec.storage), false],
+    ['storage', ...sizeTexts(present.storage, spec.storage), false],
     ['ports', portsText(present.ports), portsText(spec.ports), false],
     ['geth arguments', onlyIn(container.args, desired.args), onlyIn(desired.args, container.args), false],
     ['environment', environment(container.env, desired.env), environment(desired.env, desired.env), false],
@@ -58,8 +60,16 @@ function imageText(spec: NodeSpec): string {
   return spec.image.id === '' ? spec.image.ref : `${spec.image.ref} (${spec.image.id.slice(0, 19)})`;
 }
 
-function sizeOrNone(size: number | null): string {
-  return size === null ? 'none' : formatSize(size);
+/** Two sizes as texts that are equal exactly when the sizes are. */
+function sizeTexts(from: number | null, to: number | null): [string, string] {
+  const texts = [from, to].map((size) => (size === null ? 'none' : formatSize(size)));
+  const [left = '', right = ''] = from !== to && texts[0] === texts[1] ? [`${from} B`, `${to} B`] : texts;
+  return [left, right];
+}
+
+/** Words as one text that tells where each ends. */
+function wordsText(words: readonly string[]): string {
+  return words.map((word) => (/[\s"]|^$/.test(word) ? JSON.stringify(word) : word)).join(' ');
 }
 
 function portsText(ports: NodeSpec['ports']): string {

@@ -1,6 +1,6 @@
 /** Lines in which geth tells its head (1.10 to 1.17; terminal, logfmt and JSON format). */
 const HEAD_LINE =
-  /(?:Chain head was updated|Imported new (?:potential )?chain segment|Commit new sealing work|Successfully sealed new block|Persisting dirty state)/;
+  /(?:Chain head was updated|Imported new (?:potential )?chain segment|Successfully sealed new block|Persisting dirty state)/;
 const NUMBER = /(?:\b(?:number|head)=|"(?:number|head)":\s*"?)([\d,]+)/;
 
 /** The highest block number that geth's log lines tell of, undefined when none does. */

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findDrift } from '../../src/node/drift.ts';
+import { presentSpec } from '../../src/node/present.ts';
+import { GIB, MIB } from '../../src/node/size.ts';
+import type { NodeSpec } from '../../src/node/spec.ts';
+import type { ObservedContainer } from '../../src/ports.ts';
+import { makeContainer, makeDesired } from './make-node.ts';
+
+/** The drift of a default node's container from what a changed spec wants. */
+function driftTo(over: Partial<NodeSpec>, container: Partial<ObservedContainer> = {}, swapAccounting = true) {
+  const desired = makeDesired(over);
+  return findDrift(desired.spec, desired.container, makeContainer(makeDesired().container, container), swapAccounting);
+}
+
+test('a container made from a spec does not differ from it, whatever the spec', () => {
+  const spec = fc.record({
+    memory: fc.integer({ min: 6 * MIB, max: 2 ** 45 }),
+    swap: fc.nat(2 ** 45),
+    cpus: fc.double({ min: 0.01, max: 512, noNaN: true }),
+    storage: fc.option(fc.nat(2 ** 45)),
+    extra: fc.array(fc.string()),
+    geth: fc.constantFrom('1.12.1', '1.17.4', '1.17.8'),
+  });
+  fc.assert(
+    fc.property(spec, (over) => {
+      const desired = makeDesired(over);
+      expect(findDrift(desired.spec, desired.container, makeContainer(desired.container), true)).toEqual([]);
+    }),
+  );
+});
+
+describe('a changed option is drift', () => {
+  test.each([
+    ['mode', { mode: 'archive' }, ['mode', 'geth arguments'], false],
+    ['version', { geth: '1.16.9' }, ['geth', 'geth arguments', 'environment'], false],
+    ['image', { image: { ref: 'mine:v1', id: 'sha256:12', digest: null, origin: 'given' } }, ['image'], false],
+    ['memory', { memory: 2 * GIB, swap: GIB }, ['memory', 'geth arguments'], false],
+    ['swap', { swap: 0 }, ['swap'], true],
+    ['CPUs', { cpus: 1 }, ['cpus'], true],
+    ['storage', { storage: 20 * GIB }, ['storage'], false],
+    ['ports', { ports: { http: 9545, ws: 9546, p2p: null } }, ['ports'], false],
+    ['words for geth', { extra: ['--dev.period', '2'] }, ['geth arguments'], false],
+  ] as const)('%s', (_what, over, fields, live) => {
+    const drift = driftTo(over as Partial<NodeSpec>);
+    expect(drift.map(({ field }) => field)).toEqual(fields);
+    expect(drift.every((field) => field.live)).toBe(live);
+  });
+
+  test('even by a byte or a thousandth of a CPU, and then the two texts differ too', () => {
+    for (const over of [{ memory: GIB + 4096 }, { swap: GIB - 4096 }, { cpus: 0.501 }, { storage: 1 }]) {
+      const drift = driftTo(over);
+      expect(drift.length, JSON.stringify(over)).toBeGreaterThan(0);
+      for (const { from, to } of drift) expect(from).not.toBe(to);
+    }
+  });
+
+  test('and so are the two ways of splitting the same words', () => {
+    const desired = makeDesired({ extra: ['--a b'] });
+    const other = makeDesired({ extra: ['--a', 'b'] });
+    expect(findDrift(desired.spec, desired.container, makeContainer(other.container), true).map(({ field }) => field)).toEqual([
+      'geth arguments',
+    ]);
+  });
+});
+
+describe('what somebody changed behind our back is drift', () => {
+  const { limits } = makeDesired().container;
+  test.each([
+    ['less memory', { limits: { ...limits, memory: 512 * MIB, memorySwap: GIB + 512 * MIB } }, ['memory']],
+    ['more CPUs', { limits: { ...limits, nanoCpus: 2e9 } }, ['cpus']],
+    ['no pids limit', { limits: { ...limits, pids: 0 } }, ['pids']],
+    ['another stop timeout', { stopTimeoutSeconds: 10 }, ['stop timeout']],
+    ['a label that cannot be read', { labels: { 'nodectl.node': 'dev' } }, ['spec']],
+  ])('%s', (_what, container, fields) => {
+    expect(driftTo({}, container).map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+test('a swap limit that the engine discards is no drift', () => {
+  const { limits } = makeDesired().container;
+  const discarded = { limits: { ...limits, memorySwap: -1 } };
+  expect(driftTo({}, discarded, false)).toEqual([]);
+  expect(driftTo({ swap: 0 }, discarded, false)).toEqual([]);
+});
+
+test('variables that the image brings are not ours to compare', () => {
+  expect(driftTo({}, { env: { PATH: '/bin', GOMEMLIMIT: '1GiB', HOME: '/' } })).toEqual([]);
+});
+
+test('the present spec has the limits that the engine holds now', () => {
+  const limits = { memory: 512 * MIB, memorySwap: 512 * MIB, nanoCpus: 250_000_000, pids: 512 };
+  const container = makeContainer(makeDesired().container, { limits });
+  expect(presentSpec(container)).toMatchObject({ memory: 512 * MIB, swap: 0, cpus: 0.25, mode: 'full' });
+  expect(presentSpec(undefined)).toBeUndefined();
+  expect(presentSpec(makeContainer(makeDesired().container, { labels: {} }))).toBeUndefined();
+});
