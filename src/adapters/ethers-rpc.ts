@@ -61,6 +61,7 @@ class DeadlineProvider extends JsonRpcApiProvider {
 function answersById(text: string, calls: readonly JsonRpcPayload[]): (JsonRpcResult | JsonRpcError)[] {
   const body = parse(text);
   const answers = (Array.isArray(body) ? body : [body]).filter(isAnswer);
+  // biome-ignore lint/plugin: ethers carries it back to `batch`, which gives it as data.
   if (answers.length === 0) throw new PostFailure('bad-response', 'the answer is not JSON-RPC');
   const whole = Array.isArray(body) ? undefined : answers.find((answer) => 'error' in answer && answer.id === null);
   return calls.map(({ id }) => {
@@ -75,6 +76,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // biome-ignore lint/plugin: ethers carries it back to `batch`, which gives it as data.
     throw new PostFailure('bad-response', 'the answer is not JSON');
   }
 }
