@@ -4,7 +4,7 @@ import { FakeEngine } from '../fakes/fake-engine.ts';
 import { fakeImage } from '../fakes/fake-facts.ts';
 import { requires } from '../require.ts';
 import { engineContract } from './engine-contract.ts';
-import { dropProbeImage, engineSocket, importProbeImage, PROBE_IMAGE } from './probe-image.ts';
+import { dropImage, engineSocket, importProbeImage, PROBE_IMAGE } from './probe-image.ts';
 
 describe('the fake engine', () => {
   engineContract(async () => {
@@ -16,7 +16,7 @@ describe('the fake engine', () => {
 
 describe.skipIf(!(await requires('docker', 'go')))('the real engine', () => {
   const image = `nodectl-test/probe:t${process.pid}`;
-  afterAll(() => dropProbeImage(engineSocket(process.env), image));
+  afterAll(() => dropImage(engineSocket(process.env), image));
 
   engineContract(async () => {
     await importProbeImage(engineSocket(process.env), image);

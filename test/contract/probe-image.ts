@@ -7,22 +7,28 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pack } from 'tar-stream';
 
-/** The image of the contract suite: a static program of test/contract/probe.go and nothing else. */
+/** The contract suite's image: a static program of test/contract/probe.go and nothing else. */
 export const PROBE_IMAGE = 'nodectl-test/probe:v1';
 
 /** Compiles the program (once per version of its source) and imports the image through the engine's unix socket. */
-export async function importProbeImage(socketPath: string, reference = PROBE_IMAGE): Promise<void> {
+export async function importProbeImage(socketPath: string, reference: string): Promise<void> {
+  await importImage(socketPath, reference, { program: readFileSync(probeBinary()) });
+}
+
+/** Imports an image of one layer whose entrypoint is `/probe`; without a program that file is missing. */
+export async function importImage(socketPath: string, reference: string, content: { readonly program?: Buffer }): Promise<void> {
   const archive = pack();
-  archive.entry({ name: 'probe', mode: 0o755 }, readFileSync(probeBinary()));
+  archive.entry({ name: 'tmp/', type: 'directory', mode: 0o1777 });
+  if (content.program) archive.entry({ name: 'probe', mode: 0o755 }, content.program);
   archive.finalize();
   const [repo, tag] = reference.split(':');
   const query = new URLSearchParams({ fromSrc: '-', repo: repo ?? '', tag: tag ?? '', changes: 'ENTRYPOINT ["/probe"]' });
-  await call(socketPath, 'POST', `/v1.41/images/create?${query}`, archive.pipe(new PassThrough()));
+  await call(socketPath, 'POST', `/images/create?${query}`, archive.pipe(new PassThrough()));
 }
 
 /** Removes the image; success when there is none. */
-export async function dropProbeImage(socketPath: string, reference: string): Promise<void> {
-  await call(socketPath, 'DELETE', `/v1.41/images/${reference}?force=true`).catch(() => {});
+export async function dropImage(socketPath: string, reference: string): Promise<void> {
+  await call(socketPath, 'DELETE', `/images/${reference}?force=true`).catch(() => {});
 }
 
 /** The unix socket of the engine that tests use. */

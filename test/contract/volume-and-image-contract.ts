@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { LABEL_NODE } from '../../src/node/labels.ts';
+import { type ContractBench, refused } from './contract-bench.ts';
+
+/** Volumes with their owners, and images. */
+export function volumeAndImageContract(on: ContractBench): void {
+  it('leaves an existing volume as it is', async () => {
+    on.fresh();
+    await on.engine.createVolume({ name: on.name, labels: { first: 'yes' } });
+    await on.engine.createVolume({ name: on.name, labels: { second: 'yes' } });
+    const { volume: seen } = await on.engine.observe(on.parts);
+    expect(seen?.labels).toEqual({ first: 'yes' });
+    expect(seen?.mountpoint).toContain(on.name);
+    expect(Math.abs((seen?.createdAt ?? 0) - Date.now())).toBeLessThan(60_000);
+    await on.engine.removeVolume(on.name);
+    await on.engine.removeVolume(on.name);
+    expect((await on.engine.observe(on.parts)).volume).toBeUndefined();
+  });
+
+  it('keeps a volume that a container holds', async () => {
+    on.fresh();
+    await on.engine.createContainer(on.spec(['serve']));
+    await refused('ENGINE_FAILED', on.engine.removeVolume(on.name));
+  });
+
+  it('makes a user the owner of a volume', async () => {
+    on.fresh();
+    await on.own();
+    await on.run(['owner', '/data']);
+    await on.engine.waitForExit(on.name);
+    expect((await on.lines(on.name)).map((line) => line.text)).toEqual(['1000:1000 700']);
+    expect((await on.engine.observe(on.parts)).leftovers).toEqual([]);
+  });
+
+  it('makes a user the owner of a volume, even when twenty ask at once', async () => {
+    on.fresh();
+    await on.engine.createContainer(
+      on.spec([], { name: `${on.name}.helper`, mounts: [{ volume: on.name, target: '/nodectl-volume' }], readOnlyRoot: false }),
+    );
+    await Promise.all(Array.from({ length: 20 }, () => on.own()));
+    await on.run(['owner', '/data']);
+    await on.engine.waitForExit(on.name);
+    expect((await on.lines(on.name)).map((line) => line.text)).toEqual(['1000:1000 700']);
+    expect((await on.engine.observe(on.parts)).leftovers).toEqual([]);
+  }, 90_000);
+
+  it("does not touch somebody else's container under the helper's name", async () => {
+    on.fresh();
+    await on.engine.createContainer(on.spec(['serve'], { name: `${on.name}.helper`, labels: { theirs: 'yes' }, mounts: [] }));
+    await refused('NAME_TAKEN', on.own());
+    expect((await on.engine.inspect(`${on.name}.helper`))?.labels).toMatchObject({ theirs: 'yes' });
+    await on.engine.removeContainer(`${on.name}.helper`, { force: true });
+  });
+
+  it('asks an image one question and leaves nothing', async () => {
+    on.fresh();
+    const labels = { [LABEL_NODE]: on.name };
+    expect(await on.engine.runOnce(on.image, ['exit', '7'], labels)).toEqual({ exitCode: 7, output: 'leaving with 7\n' });
+    expect((await on.engine.runOnce(on.image, ['lines', '2'], labels)).output).toBe('line 1\nline 2\n');
+    expect((await on.engine.observe(on.parts)).leftovers).toEqual([]);
+    await refused('NO_SUCH_IMAGE', on.engine.runOnce('nodectl-test/absent:v0', [], labels));
+  });
+
+  it('knows the images it has', async () => {
+    expect(await on.engine.image(on.image)).toMatchObject({
+      id: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      os: 'linux',
+      tags: [on.image],
+    });
+    expect(await on.engine.image('nodectl-test/absent:v0')).toBeUndefined();
+    await refused('NO_SUCH_IMAGE', on.engine.image('../../etc'));
+    await refused('NO_SUCH_IMAGE', on.engine.image(''));
+  });
+}
