@@ -2,6 +2,7 @@ import type { ContainerSpec, ObservedContainer } from '../ports.ts';
 import { presentSpec } from './present.ts';
 import { formatSize } from './size.ts';
 import type { NodeSpec } from './spec.ts';
+import { wordsDifference } from './words-difference.ts';
 
 /** One field in which a container differs from what its node shall be. */
 export interface Drift {
@@ -30,29 +31,11 @@ export function findDrift(spec: NodeSpec, desired: ContainerSpec, container: Obs
     ['pids', String(container.limits.pids), String(desired.limits.pids), true],
     ['storage', ...sizeTexts(present.storage, spec.storage), false],
     ['ports', portsText(present.ports), portsText(spec.ports), false],
-    ['geth arguments', onlyIn(container.args, desired.args), onlyIn(desired.args, container.args), false],
+    ['geth arguments', ...wordsDifference(container.args, desired.args), false],
     ['environment', environment(container.env, desired.env), environment(desired.env, desired.env), false],
     ['stop timeout', `${container.stopTimeoutSeconds} s`, `${desired.stopTimeoutSeconds} s`, false],
   ];
   return rows.filter(([, from, to]) => from !== to).map(([field, from, to, live]) => ({ field, from, to, live }));
-}
-
-/** The flags and values of `words` that `others` does not have, a flag with its value; '' when both are the same. */
-function onlyIn(words: readonly string[], others: readonly string[]): string {
-  const theirs = new Set(phrases(others));
-  const own = phrases(words).filter((phrase) => !theirs.has(phrase));
-  const same = own.length === 0 && words.join(' ') === others.join(' ');
-  return own.length > 0
-    ? own.join(' ')
-    : same
-      ? ''
-      : words.length === others.length
-        ? `(in this order) ${words.join(' ')}`
-        : 'nothing more';
-}
-
-function phrases(words: readonly string[]): readonly string[] {
-  return words.join(' ').split(/ (?=--)/);
 }
 
 /** An image that is still to be provided is told by its reference: its id is not known yet. */
@@ -65,11 +48,6 @@ function sizeTexts(from: number | null, to: number | null): [string, string] {
   const texts = [from, to].map((size) => (size === null ? 'none' : formatSize(size)));
   const [left = '', right = ''] = from !== to && texts[0] === texts[1] ? [`${from} B`, `${to} B`] : texts;
   return [left, right];
-}
-
-/** Words as one text that tells where each ends. */
-function wordsText(words: readonly string[]): string {
-  return words.map((word) => (/[\s"]|^$/.test(word) ? JSON.stringify(word) : word)).join(' ');
 }
 
 function portsText(ports: NodeSpec['ports']): string {

@@ -4,6 +4,7 @@ import { findDrift } from '../../src/node/drift.ts';
 import { presentSpec } from '../../src/node/present.ts';
 import { GIB, MIB } from '../../src/node/size.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
+import { wordsDifference } from '../../src/node/words-difference.ts';
 import type { ObservedContainer } from '../../src/ports.ts';
 import { makeContainer, makeDesired } from './make-node.ts';
 
@@ -94,4 +95,25 @@ test('the present spec has the limits that the engine holds now', () => {
   expect(presentSpec(container)).toMatchObject({ memory: 512 * MIB, swap: 0, cpus: 0.25, mode: 'full' });
   expect(presentSpec(undefined)).toBeUndefined();
   expect(presentSpec(makeContainer(makeDesired().container, { labels: {} }))).toBeUndefined();
+});
+
+describe('two command lines', () => {
+  test('show only what one has and the other has not', () => {
+    const from = ['--dev', '--cache', '128', '--port', '1'];
+    expect(wordsDifference(from, ['--dev', '--cache', '256', '--port', '1'])).toEqual(['--cache 128', '--cache 256']);
+    expect(wordsDifference(from, [...from, '--dev.period', '2'])).toEqual(['nothing more', '--dev.period 2']);
+    expect(wordsDifference(from, from)[0]).toBe(wordsDifference(from, from)[1]);
+  });
+
+  test('are told apart whatever they are: order, number, spaces, quotes', () => {
+    const word = fc.constantFrom('--a', '--b', '-c', 'x', 'x y', '', '"', '"x y"', 'nothing more', '--a x');
+    const line = fc.array(word, { maxLength: 4 });
+    fc.assert(
+      fc.property(line, line, (from, to) => {
+        const [left, right] = wordsDifference(from, to);
+        expect(left === right).toBe(JSON.stringify(from) === JSON.stringify(to));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
