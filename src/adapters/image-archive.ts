@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { type Header, type Pack, pack } from 'tar-stream';
+import { NodectlError } from '../errors.ts';
 import type { ImagePacker } from '../ports.ts';
 import { certificateBundle } from './certificate-bundle.ts';
 
@@ -18,7 +19,17 @@ const CREATED = '1970-01-01T00:00:00Z';
 
 /** Packs geth as an image with the layout of the official one, plus a data folder that an ordinary user owns. */
 export function imageArchive(): ImagePacker {
-  return { pack: packImage };
+  return { pack: packOrSay };
+}
+
+async function* packOrSay(request: Parameters<ImagePacker['pack']>[0]): AsyncGenerator<Uint8Array> {
+  try {
+    yield* packImage(request);
+  } catch (error) {
+    throw new NodectlError('IMAGE_BUILD_FAILED', `Cannot pack ${request.binary} as an image: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 async function* packImage(request: Parameters<ImagePacker['pack']>[0]): AsyncGenerator<Uint8Array> {

@@ -24,12 +24,12 @@ export interface Go {
   run(args: readonly string[], options?: GoRun): Promise<GoResult>;
 }
 
-/** Where Go's own installer puts it; often not on PATH of a service or a fresh shell. */
-const USUAL_FOLDER = '/usr/local/go/bin';
+/** Where Go's own instructions put it; often not on PATH of a service or a fresh shell. GOROOT names another place. */
+const USUAL_ROOT = '/usr/local/go';
 
 /** The go command of this machine, undefined when there is none. `cache` holds Go's caches where there is no home. */
 export function findGo(env: NodeJS.ProcessEnv, cache: string): Go | undefined {
-  const path = [...(env.PATH ?? '').split(delimiter), USUAL_FOLDER]
+  const path = [...(env.PATH ?? '').split(delimiter), join(env.GOROOT || USUAL_ROOT, 'bin')]
     .filter((folder) => folder.startsWith('/'))
     .map((folder) => join(folder, 'go'))
     .find(executable);
