@@ -9,6 +9,7 @@ const LABEL_WIDTH = 12;
 /** A status as a headline and aligned lines; what is not known is left out, and its note says why. */
 export function statusText(status: NodeStatus, style: Style): string {
   const { container, geth, image, sync } = status;
+  const running = container.state === 'running';
   const mark = style.paint(status.healthy ? 'green' : 'red', syncText(sync));
   const rows: (readonly [string, string | null])[] = [
     ['Container', containerText(container)],
@@ -23,8 +24,8 @@ export function statusText(status: NodeStatus, style: Style): string {
     ['Swap', ofLimit(status.use.swapBytes, status.limits.swapBytes, formatSize)],
     ['CPU', cpuText(status)],
     ['Disk', status.use.diskBytes === null ? null : formatSize(status.use.diskBytes)],
-    ['HTTP', status.httpUrl],
-    ['WebSocket', status.wsUrl],
+    ['HTTP', running ? status.httpUrl : null],
+    ['WebSocket', running ? status.wsUrl : null],
   ];
   const lines = rows.flatMap(([label, value]) => (value ? [`  ${style.paint('dim', label.padEnd(LABEL_WIDTH))}${value}`] : []));
   const notes = status.notes.map((note) => `  ${style.paint('yellow', 'Note'.padEnd(LABEL_WIDTH))}${note}`);
@@ -38,7 +39,7 @@ function syncText(sync: SyncState): string {
       return `syncing, block ${sync.current} of ${sync.highest} (${percent} %)`;
     }
     case 'at-head':
-      return sync.indexing > 0 ? `at the head, ${sync.indexing} blocks left to index` : 'at the head';
+      return sync.indexing > 0 ? `at the head, indexing (blocks left: ${sync.indexing})` : 'at the head';
     case 'stale':
       return `stale, the head is ${formatDuration(sync.ageMs)} old`;
     case 'wrong-chain':
@@ -66,7 +67,7 @@ function containerText(container: NodeStatus['container']): string {
 function headText({ head, finalized }: NodeStatus): string | null {
   if (head === null) return null;
   const final = finalized === null ? '' : `, finalized ${finalized}`;
-  return `${head.number}, ${formatDuration(head.ageMs)} old${final}`;
+  return `${head.number}, ${head.ageMs === null ? 'genesis' : `${formatDuration(head.ageMs)} old`}${final}`;
 }
 
 function cpuText({ use, limits }: NodeStatus): string | null {

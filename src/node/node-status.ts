@@ -54,7 +54,8 @@ export interface NodeStatus {
   readonly httpUrl: string | null;
   readonly wsUrl: string | null;
   readonly sync: SyncState;
-  readonly head: { readonly number: number; readonly hash: string; readonly time: string; readonly ageMs: number } | null;
+  /** `ageMs` is null for a genesis block that bears no time of its own (mainnet, dev). */
+  readonly head: { readonly number: number; readonly hash: string; readonly time: string; readonly ageMs: number | null } | null;
   readonly finalized: number | null;
   readonly peers: number | null;
   readonly txpool: { readonly pending: number; readonly queued: number } | null;
@@ -143,7 +144,7 @@ export function enforcementNotes(container: ObservedContainer, kernel: Parameter
 export function headFacts(head: Head | undefined, now: number): NodeStatus['head'] {
   if (head === undefined) return null;
   const { number, hash, time } = head;
-  return { number, hash, time: new Date(time).toISOString(), ageMs: Math.max(0, now - time) };
+  return { number, hash, time: new Date(time).toISOString(), ageMs: time === 0 ? null : Math.max(0, now - time) };
 }
 
 /** What the node said of itself. */

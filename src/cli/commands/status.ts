@@ -52,7 +52,7 @@ const StatusSchema = z.object({
   httpUrl: text,
   wsUrl: text,
   sync: Sync,
-  head: z.nullable(z.object({ number: z.number(), hash: z.string(), time: z.string(), ageMs: z.number() })),
+  head: z.nullable(z.object({ number: z.number(), hash: z.string(), time: z.string(), ageMs: number })),
   finalized: number,
   peers: number,
   txpool: z.nullable(z.object({ pending: z.number(), queued: z.number() })),
