@@ -80,7 +80,7 @@ check() {
 }
 
 suite_contract() {
-  NO_COLOR=1 DOCKER_HOST="unix://$socket" NODECTL_REQUIRE=docker,go "${enter[@]}" npx vitest run test/contract
+  NO_COLOR=1 DOCKER_HOST="unix://$socket" NODECTL_REQUIRE=docker,go "${enter[@]}" npx vitest run test/contract test/adapters/docker-engine/unfit-images.test.ts
 }
 suite_scenario() {
   DOCKER_HOST="unix://$socket" XDG_STATE_HOME="$work/state-$name" "${enter[@]}" "$here/scenario.sh" "$GETH_VERSION"

@@ -6,42 +6,26 @@ import { FAKE_INFO } from './fake-facts.ts';
 import { readImageArchive } from './fake-image-archive.ts';
 import { type Program, probeProgram } from './fake-program.ts';
 import { collide, judgeLimits } from './fake-rules.ts';
-
-/** Thrown by a call after which the test wanted nodectl to be gone: no code of ours may catch it as an error of its own. */
-export class Killed extends Error {}
+import { FaultyCalls } from './faulty-calls.ts';
 
 /** An engine in memory that behaves as the real one does; the contract suite keeps it honest. */
-export class FakeEngine implements Engine {
+export class FakeEngine extends FaultyCalls implements Engine {
   readonly containers = new Map<string, FakeContainer>();
   readonly volumes = new Map<string, VolumeSpec & { createdAt: number; owner: string }>();
   readonly images: ImageFacts[] = [];
   /** References that `pullImage` can get. */
   readonly registry = new Map<string, ImageFacts>();
-  /** Names of the calls made, in order. */
-  readonly calls: string[] = [];
   program: Program = probeProgram;
   facts: EngineInfo = FAKE_INFO;
   #nextId = 1;
-  #callsToLive = Number.POSITIVE_INFINITY;
-  #failures: { readonly call: string; readonly error: NodectlError }[] = [];
 
-  /** The Nth call from now takes effect and then the caller is gone: it and all later calls throw Killed, until `dieAfter()`. */
-  dieAfter(calls = Number.POSITIVE_INFINITY): void {
-    this.#callsToLive = calls;
-  }
-
-  /** The next call of that name fails without effect. */
-  failNext(call: keyof Engine, error: NodectlError): void {
-    this.#failures.push({ call, error });
-  }
-
-  info = () => this.#call('info', () => this.facts);
-  list = () => this.#call('list', () => this.#labelled());
-  inspect = (name: string) => this.#call('inspect', () => this.#find(name)?.observed);
-  image = (ref: string) => this.#call('image', () => this.#image(ref));
+  info = () => this.call('info', () => this.facts);
+  list = () => this.call('list', () => this.#labelled());
+  inspect = (name: string) => this.call('inspect', () => this.#find(name)?.observed);
+  image = (ref: string) => this.call('image', () => this.#image(ref));
 
   observe: Engine['observe'] = (node) =>
-    this.#call('observe', () => {
+    this.call('observe', () => {
       const volume = this.volumes.get(node.volume);
       return {
         container: this.#find(node.container)?.observed,
@@ -56,13 +40,13 @@ export class FakeEngine implements Engine {
     });
 
   publishedPorts: Engine['publishedPorts'] = () =>
-    this.#call('publishedPorts', () => {
+    this.call('publishedPorts', () => {
       const summaries = [...this.containers.values()].map((container) => container.summary());
       return summaries.flatMap(({ name, ports }) => ports.map((port) => ({ ...port, container: name })));
     });
 
   pullImage: Engine['pullImage'] = (ref) =>
-    this.#call('pullImage', () => {
+    this.call('pullImage', () => {
       const facts = this.registry.get(ref);
       if (!facts) throw new NodectlError('NO_SUCH_IMAGE', `No image ${ref} in the registry.`);
       this.images.push(facts);
@@ -70,20 +54,20 @@ export class FakeEngine implements Engine {
 
   loadImage: Engine['loadImage'] = async (archive) => {
     const facts = await readImageArchive(archive);
-    return this.#call('loadImage', () => void this.images.push(facts));
+    return this.call('loadImage', () => void this.images.push(facts));
   };
 
   runOnce: Engine['runOnce'] = (image, args) =>
-    this.#call('runOnce', () => {
+    this.call('runOnce', () => {
       if (!this.#image(image)) throw new NodectlError('NO_SUCH_IMAGE', `No such image: ${image}`);
       const run = this.program(args, () => '');
       return { exitCode: run.exitCode ?? 0, output: run.lines.map((line) => `${line.text}\n`).join('') };
     });
 
-  createVolume = (spec: VolumeSpec) => this.#call('createVolume', () => void this.#ensureVolume(spec));
+  createVolume = (spec: VolumeSpec) => this.call('createVolume', () => void this.#ensureVolume(spec));
 
   ownVolume: Engine['ownVolume'] = (request) =>
-    this.#call('ownVolume', () => {
+    this.call('ownVolume', () => {
       const existing = this.#find(request.helper)?.observed;
       if (existing && Object.entries(request.labels).some(([name, value]) => existing.labels[name] !== value)) {
         throw new NodectlError('NAME_TAKEN', `${request.helper} exists already.`);
@@ -94,14 +78,14 @@ export class FakeEngine implements Engine {
     });
 
   removeVolume: Engine['removeVolume'] = (name) =>
-    this.#call('removeVolume', () => {
+    this.call('removeVolume', () => {
       const used = [...this.containers.values()].some((container) => container.spec.mounts.some((mount) => mount.volume === name));
       if (used) throw new NodectlError('ENGINE_FAILED', `The volume ${name} is in use.`);
       this.volumes.delete(name);
     });
 
   createContainer: Engine['createContainer'] = (spec) =>
-    this.#call('createContainer', () => {
+    this.call('createContainer', () => {
       const image = this.#image(spec.image);
       if (!image) throw new NodectlError('NO_SUCH_IMAGE', `No such image: ${spec.image}`);
       if (this.containers.has(spec.name)) throw new NodectlError('NAME_TAKEN', `${spec.name} exists already.`);
@@ -113,7 +97,7 @@ export class FakeEngine implements Engine {
     });
 
   startContainer: Engine['startContainer'] = (name) =>
-    this.#call('startContainer', () => {
+    this.call('startContainer', () => {
       const container = this.#must(name);
       if (container.running) return;
       const others = [...this.containers.values()].filter((other) => other.running).flatMap((other) => other.spec.ports);
@@ -126,10 +110,10 @@ export class FakeEngine implements Engine {
       container.start(this.program(container.spec.args, (path) => this.#owner(container.spec, path)));
     });
 
-  stopContainer: Engine['stopContainer'] = (name) => this.#call('stopContainer', () => this.#must(name).stop());
+  stopContainer: Engine['stopContainer'] = (name) => this.call('stopContainer', () => this.#must(name).stop());
 
   removeContainer: Engine['removeContainer'] = (name, { force }) =>
-    this.#call('removeContainer', () => {
+    this.call('removeContainer', () => {
       const container = this.#find(name);
       if (container?.running && !force) throw new NodectlError('ENGINE_FAILED', `${name} is running.`);
       container?.end(137);
@@ -137,7 +121,7 @@ export class FakeEngine implements Engine {
     });
 
   renameContainer: Engine['renameContainer'] = (name, next) =>
-    this.#call('renameContainer', () => {
+    this.call('renameContainer', () => {
       const container = this.#must(name);
       if (this.containers.has(next)) throw new NodectlError('NAME_TAKEN', `${next} exists already.`);
       this.containers.delete(container.observed.name);
@@ -146,13 +130,13 @@ export class FakeEngine implements Engine {
     });
 
   updateLimits: Engine['updateLimits'] = (name, limits) =>
-    this.#call('updateLimits', () => {
+    this.call('updateLimits', () => {
       const container = this.#must(name);
       container.observed = { ...container.observed, limits: { ...container.observed.limits, ...limits } };
     });
 
   waitForExit: Engine['waitForExit'] = async (name, signal) => {
-    const container = await this.#call('waitForExit', () => this.#find(name));
+    const container = await this.call('waitForExit', () => this.#find(name));
     while (container?.running) {
       await Promise.race([container.change(), aborted(signal)]);
       if (signal?.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted.');
@@ -161,27 +145,13 @@ export class FakeEngine implements Engine {
   };
 
   async *logs(...[name, query]: Parameters<Engine['logs']>) {
-    yield* (await this.#call('logs', () => this.#must(name))).logs(query);
+    yield* (await this.call('logs', () => this.#must(name))).logs(query);
   }
 
   usage: Engine['usage'] = (name) =>
-    this.#call('usage', () => (this.#find(name)?.running ? { memory: 2 ** 20, swap: 0, cpuNanoseconds: 1e6 } : undefined));
+    this.call('usage', () => (this.#find(name)?.running ? { memory: 2 ** 20, swap: 0, cpuNanoseconds: 1e6 } : undefined));
 
-  volumeSize: Engine['volumeSize'] = (name) => this.#call('volumeSize', () => (this.volumes.has(name) ? 0 : undefined));
-
-  async #call<T>(name: string, effect: () => T): Promise<T> {
-    this.calls.push(name);
-    if (this.#callsToLive <= 0) throw new Killed(name);
-    this.#callsToLive -= 1;
-    const planned = this.#failures.findIndex((failure) => failure.call === name);
-    const failure = planned < 0 ? undefined : this.#failures.splice(planned, 1)[0];
-    // A real call takes a moment in which others run.
-    await Promise.resolve();
-    if (failure) throw failure.error;
-    const result = effect();
-    if (this.#callsToLive <= 0) throw new Killed(name);
-    return result;
-  }
+  volumeSize: Engine['volumeSize'] = (name) => this.call('volumeSize', () => (this.volumes.has(name) ? 0 : undefined));
 
   #find(nameOrId: string): FakeContainer | undefined {
     return this.containers.get(nameOrId) ?? [...this.containers.values()].find((container) => container.id === nameOrId);

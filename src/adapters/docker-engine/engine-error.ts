@@ -28,13 +28,13 @@ export function engineError(error: unknown, endpoint: Endpoint, request: Pick<En
   if (request.signal?.aborted) return new NodectlError('INTERRUPTED', `Interrupted: ${request.purpose}.`);
   const failure = error as DockerodeError;
   if (failure.statusCode === undefined) return connectionError(error, endpoint, request.purpose);
-  const words = engineWords(failure.message ?? '');
+  const words = engineWords(failure.message ?? '', failure.statusCode);
   const code =
     CASES.find((row) => row.words.test(words) && (row.status ?? failure.statusCode) === failure.statusCode)?.code ?? 'ENGINE_FAILED';
   return new NodectlError(code, `Could not ${request.purpose}: ${words}`, { facts: { endpoint: endpoint.url }, cause: error });
 }
 
 /** dockerode's message without its own frame: `(HTTP code 409) unexpected - Conflict. …`. */
-function engineWords(message: string): string {
-  return message.replace(/^\(HTTP code \d+\) .*? - /, '').trim() || 'the engine gave no reason';
+function engineWords(message: string, status: number): string {
+  return message.replace(/^\(HTTP code \d+\) .*? - /, '').trim() || `it answered HTTP ${status} and gave no reason`;
 }
