@@ -1,3 +1,4 @@
+import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { containerSpec } from '../node/container-spec.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
 import { LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
@@ -56,15 +57,17 @@ export async function decideNode(
   const present = presentSpec(own) ?? (own === undefined ? readSpec(successor?.labels ?? {}) : undefined);
   const profile = asked ?? network(present?.network ?? observed.volume?.labels[LABEL_NETWORK] ?? 'mainnet', files);
   const preset = request.preset === undefined ? undefined : presetOf(request.preset, files);
-  const question = { asked: request.port, present: present?.ports, peers: profile.peers, container: names.container };
-  const ports = await choosePorts(question, engine, info, host);
-  const { spec, notes } = desiredSpec(
+  const nominal = { http: HTTP_PORT, ws: WS_PORT, p2p: null };
+  const { spec: judged, notes } = desiredSpec(
     { ...withPreset(request, preset), mode: request.mode, geth: provided?.geth ?? request.geth, imageRef: request.imageRef },
     present,
     profile,
     gatherBudgetHost(name, info, host, containers),
-    ports,
+    present?.ports ?? nominal,
   );
+  // What is asked is judged before the world is: a port is looked for only when everything else can be.
+  const question = { asked: request.port, present: present?.ports, peers: profile.peers, container: names.container };
+  const spec = { ...judged, ports: await choosePorts(question, engine, info, host) };
   const pinned = provided === undefined || spec.image.id !== '' ? spec : { ...spec, image: provided.image };
   const around = { fileLimit: info.local ? host.engineFileLimit() : undefined, nodectlVersion: VERSION };
   const desired = { name, spec: pinned, container: containerSpec(name, pinned, profile, around), swapAccounting: info.enforces.swap };

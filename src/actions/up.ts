@@ -55,13 +55,7 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
   return finish(request, convergence, await recall(convergence.first), ground, world);
 }
 
-async function finish(
-  request: UpRequest,
-  convergence: Convergence,
-  last: LastRun,
-  ground: Standing,
-  world: World,
-): Promise<UpReport> {
+async function finish(request: UpRequest, convergence: Convergence, last: LastRun, ground: Standing, world: World): Promise<UpReport> {
   const { decision, done, first } = convergence;
   const { desired } = decision;
   const node = { name: desired.name, container: desired.container.name, spec: desired.spec, local: ground.info.local };

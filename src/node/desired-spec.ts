@@ -2,6 +2,7 @@ import { NodectlError } from '../errors.ts';
 import { type Budget, type BudgetHost, planBudget } from './budget.ts';
 import { checkExtraArguments } from './extra-arguments.ts';
 import { compareVersions } from './geth-version.ts';
+import { refuseMovingReference } from './image-reference.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec, SyncMode } from './spec.ts';
 import { chooseMode } from './sync-mode-rules.ts';
@@ -66,6 +67,7 @@ export function desiredSpec(
 function desiredImage(asked: Asked, present: NodeSpec | undefined, geth: string): NodeSpec['image'] {
   const keeps = present !== undefined && (asked.imageRef === undefined ? present.geth === geth : present.image.ref === asked.imageRef);
   if (keeps) return present.image;
+  if (asked.imageRef !== undefined) refuseMovingReference(asked.imageRef);
   return { ref: asked.imageRef ?? `geth ${geth}`, id: '', digest: null, origin: asked.imageRef === undefined ? 'pulled' : 'given' };
 }
 

@@ -11,16 +11,19 @@ interface Container {
 }
 
 /** The engine's own answer, past nodectl's adapter. */
-export function engineGet<T>(path: string): T {
-  const text = execFileSync('curl', ['-s', '--unix-socket', ENGINE_SOCKET, `http://engine${path}`], { encoding: 'utf8' });
+export function engineGet<T>(path: string, socket = ENGINE_SOCKET): T {
+  const text = execFileSync('curl', ['-s', '--unix-socket', socket, `http://engine${path}`], { encoding: 'utf8' });
   return JSON.parse(text) as T;
 }
 
 /** Every container and volume under a node's label: a node that is well has one of each. */
-export function belongings(node: string): { readonly containers: readonly Container[]; readonly volumes: readonly string[] } {
+export function belongings(
+  node: string,
+  socket = ENGINE_SOCKET,
+): { readonly containers: readonly Container[]; readonly volumes: readonly string[] } {
   const filters = encodeURIComponent(JSON.stringify({ label: [`nodectl.node=${node}`] }));
-  const containers = engineGet<Container[]>(`/containers/json?all=true&filters=${filters}`);
-  const { Volumes } = engineGet<{ Volumes: { Name: string }[] | null }>(`/volumes?filters=${filters}`);
+  const containers = engineGet<Container[]>(`/containers/json?all=true&filters=${filters}`, socket);
+  const { Volumes } = engineGet<{ Volumes: { Name: string }[] | null }>(`/volumes?filters=${filters}`, socket);
   return { containers, volumes: (Volumes ?? []).map((volume) => volume.Name) };
 }
 

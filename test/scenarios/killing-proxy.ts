@@ -14,7 +14,7 @@ export interface KillingProxy {
 
 /**
  * A socket before the engine's that passes everything, and calls `kill` when the engine has carried out the `after`-th
- * changing request and before its answer reaches the client: what a SIGKILL between two steps looks like.
+ * changing request; its answer never reaches the client. So a SIGKILL between two steps looks, and an engine that ends there.
  */
 export async function killingProxy(path: string, engine: string, after: number, kill: () => void): Promise<KillingProxy> {
   const seen: string[] = [];
@@ -42,7 +42,10 @@ function forward(incoming: IncomingMessage, outgoing: ServerResponse, socketPath
   const upstream = request({ socketPath, method: incoming.method, path: incoming.url, headers: incoming.headers }, (answer) => {
     if (kill !== undefined) {
       answer.resume();
-      answer.on('end', kill);
+      answer.on('end', () => {
+        kill();
+        outgoing.destroy();
+      });
       return;
     }
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
