@@ -59,6 +59,9 @@ test('the layer holds the binary whole, and a data folder that user 1000 alone m
   expect(files.get('usr/local/bin/geth')?.header.mode).toBe(0o755);
   expect(files.get('data/')?.header).toMatchObject({ type: 'directory', mode: 0o700, uid: 1000, gid: 1000 });
   expect(files.get('tmp/')?.header.mode).toBe(0o1777);
+  expect([...outer.values(), ...files.values()].map(({ header }) => header.mtime?.getTime())).toEqual(
+    Array(outer.size + files.size).fill(0),
+  );
 });
 
 test('the same binary gives the same bytes, whatever the order of its labels', async () => {

@@ -77,12 +77,18 @@ test('a load that fills the disk says so', async () => {
 });
 
 test('an archive that cannot be made fails the load with its own error', async () => {
-  const docker = await engineThat((request) => request.resume());
+  const docker = await engineThat((request, response) => {
+    request.resume();
+    response.write('{"status":"Loading layer"}\r\n');
+  });
   const cause = new NodectlError('IMAGE_BUILD_FAILED', 'the binary is gone');
   expect(await errorOfPromise(loadImage(docker, chunks(2, cause), () => {}))).toBe(cause);
 });
 
 async function* chunks(count: number, failure?: Error): AsyncGenerator<Uint8Array> {
   for (let index = 0; index < count; index++) yield Buffer.alloc(1_000);
-  if (failure !== undefined) throw failure;
+  if (failure === undefined) return;
+  // Late enough that the engine has begun to answer: then the request itself can no longer carry the cause.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  throw failure;
 }
