@@ -1,9 +1,10 @@
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { containerSpec } from '../node/container-spec.ts';
+import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
 import { LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
 import { parseNodeName, partNames } from '../node/names.ts';
-import { type DesiredNode, type Plan, planUp } from '../node/plan.ts';
+import { type Plan, planUp } from '../node/plan.ts';
 import { presentSpec } from '../node/present.ts';
 import type { NetworkProfile, Preset } from '../node/profile.ts';
 import { readNetwork, readPreset } from '../node/read-profile.ts';

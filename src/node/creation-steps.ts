@@ -1,8 +1,8 @@
 import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports.ts';
+import type { DesiredNode } from './desired-node.ts';
 import type { Drift } from './drift.ts';
 import { LABEL_NETWORK, LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';
 import { partNames } from './names.ts';
-import type { DesiredNode } from './plan.ts';
 import type { Step } from './step.ts';
 
 /** The steps that make the container of a node that has none. */
@@ -38,10 +38,10 @@ export function replaceSteps(
   if (findSuccessor(desired, observed) === undefined) {
     steps.push({ kind: 'create-container', spec: { ...desired.container, name: names.successor }, cause });
   }
-  if (running)
-    steps.push({ kind: 'stop-container', container: container.name, timeoutSeconds: desired.container.stopTimeoutSeconds, cause });
+  const present = { container: container.name, id: container.id };
+  if (running) steps.push({ kind: 'stop-container', ...present, timeoutSeconds: desired.container.stopTimeoutSeconds, cause });
   steps.push(
-    { kind: 'remove-container', container: container.name, cause: `${cause} (the volume stays)` },
+    { kind: 'remove-container', ...present, cause: `${cause} (the volume stays)` },
     renameStep(desired.name, 'it takes the place of the removed one'),
     { kind: 'start-container', container: names.container, cause: 'a new container is not running' },
   );

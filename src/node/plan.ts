@@ -1,23 +1,14 @@
-import type { ContainerSpec, ObservedContainer, ObservedNode } from '../ports.ts';
+import type { ObservedContainer, ObservedNode } from '../ports.ts';
 import { createSteps, findSuccessor, isStopped, replaceSteps } from './creation-steps.ts';
+import type { DesiredNode } from './desired-node.ts';
 import { type Drift, findDrift } from './drift.ts';
 import { partNames } from './names.ts';
 import { refuseForeign } from './refuse-foreign.ts';
-import type { NodeSpec } from './spec.ts';
 import type { Step } from './step.ts';
 
 export interface Plan {
   readonly steps: readonly Step[];
   readonly drift: readonly Drift[];
-}
-
-/** What a node shall be, for the planner. */
-export interface DesiredNode {
-  readonly name: string;
-  readonly spec: NodeSpec;
-  readonly container: ContainerSpec;
-  /** False when the engine discards swap limits: then a differing one is not drift. */
-  readonly swapAccounting: boolean;
 }
 
 /** A throw-away container that has lived this long was left by a nodectl that was killed. */
@@ -33,7 +24,8 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
   const cleaning = removeLeftovers(desired, observed, now);
   if (container === undefined) return { steps: [...imageSteps(desired), ...cleaning, ...createSteps(desired, observed)], drift: [] };
   if (container.state === 'removing' || container.state === 'dead') {
-    const remove: Step = { kind: 'remove-container', container: container.name, cause: `the engine holds it as ${container.state}` };
+    const { name, id, state } = container;
+    const remove: Step = { kind: 'remove-container', container: name, id, cause: `the engine holds it as ${state}` };
     return { steps: [...imageSteps(desired), ...cleaning, remove, ...createSteps(desired, observed)], drift: [] };
   }
   const drift = findDrift(desired.spec, desired.container, container, desired.swapAccounting);
@@ -66,7 +58,7 @@ function imageSteps({ spec }: DesiredNode): readonly Step[] {
 function liveSteps(desired: DesiredNode, container: ObservedContainer, drift: readonly Drift[]): readonly Step[] {
   if (drift.length === 0) return [];
   const cause = `changed: ${drift.map((field) => `${field.field} ${field.from} → ${field.to}`).join(', ')}`;
-  return [{ kind: 'update-limits', container: container.name, limits: desired.container.limits, cause }];
+  return [{ kind: 'update-limits', container: container.name, id: container.id, limits: desired.container.limits, cause }];
 }
 
 function startSteps(container: ObservedContainer): readonly Step[] {

@@ -1,7 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/nodectl', import.meta.url));
+
+/** The evidence journals of the tests' nodes, kept apart from the machine's own. */
+const STATE = join(tmpdir(), 'nodectl-test-state');
 
 /** How one run of the built command line ended and what it printed. */
 export interface Ran {
@@ -21,7 +26,7 @@ export interface CliOptions {
 /** Runs the built nodectl without a terminal, as a script would. */
 export function nodectl(args: readonly string[], options: CliOptions = {}): Promise<Ran> {
   const [program = process.execPath, ...words] = [...(options.through ?? []), process.execPath, LAUNCHER, ...args];
-  const env = { ...process.env, CI: 'true', ...options.env };
+  const env = { ...process.env, CI: 'true', XDG_STATE_HOME: STATE, ...options.env };
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], env });
     let stdout = '';
