@@ -34,14 +34,17 @@ type Answer = RpcFacts | { readonly failure: string; readonly message: string };
 export async function status(request: StatusRequest, world: World): Promise<NodeStatus> {
   const { clock } = world;
   const deadline = clock.now() + request.timeout;
-  const found = await withinDeadline(findRunning(request.node, world), deadline, clock);
+  const finding = findRunning(request.node, world);
+  // The other adapters load while the engine is asked.
+  const loading = Promise.all([world.host(), world.rpc(), world.journal()]);
+  const found = await withinDeadline(finding, deadline, clock);
   if (found === 'late') {
     throw new NodectlError('TIMED_OUT', `The Docker engine did not answer within ${formatDuration(request.timeout)}.`, {
       hint: 'Raise --timeout, or look at the engine itself.',
     });
   }
   const { node, container, engine } = found.value;
-  const [host, rpc] = await Promise.all([world.host(), world.rpc()]);
+  const [host, rpc, journal] = await loading;
   const place = await locate(container, engine, host, deadline, clock);
 
   const now = clock.now();
@@ -65,8 +68,7 @@ export async function status(request: StatusRequest, world: World): Promise<Node
   const alone = (spec.chainId ?? said?.chainId) === 1337;
   const seenAt = clock.now();
   const sync = judgeSync({ container, uptimeMs, now: seenAt, alone, chainId: spec.chainId ?? undefined, rpc: answer });
-  if (said?.head !== undefined)
-    (await world.journal()).append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });
+  if (said?.head !== undefined) journal.append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });
   const silent = running && 'failure' in answer ? [`JSON-RPC did not answer: ${answer.message}.`] : [];
   return {
     node,
