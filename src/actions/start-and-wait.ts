@@ -1,6 +1,7 @@
 import type { NodeSpec } from '../node/spec.ts';
 import type { ObservedContainer, World } from '../ports.ts';
 import { type LastRun, recallLastRun } from './recall-head.ts';
+import { waitForLog } from './wait-for-log.ts';
 import { type Ready, type WaitGoal, waitUntilReady } from './wait-until-ready.ts';
 
 /** How far the head fell when a node came back after its last run. */
@@ -27,7 +28,7 @@ export async function beforeStart(
   return recallLastRun(node, container, volumeBorn, await world.engine(), await world.journal());
 }
 
-/** Waits for a started node and tells what its last death cost. The goal is reachable only where the engine is local. */
+/** Waits for a started node and tells what its last death cost. Of a remote engine's node only its log can be waited for. */
 export async function afterStart(
   node: { readonly name: string; readonly container: string; readonly spec: NodeSpec; readonly local: boolean },
   last: LastRun,
@@ -35,7 +36,15 @@ export async function afterStart(
   world: World,
 ): Promise<StartReport> {
   const uncleanEnd = last.shutdown?.clean === false ? last.shutdown.evidence : null;
-  if (!node.local) return { ready: null, headFell: null, uncleanEnd };
+  const engine = await world.engine();
+  if (!node.local) {
+    const since = (await engine.inspect(node.container))?.startedAt ?? 0;
+    const { afterMs } = await waitForLog(node.container, since, wait.timeoutMs, engine, world.clock, world.signal);
+    world.console.notice(
+      `The RPC listens on the engine's host only: ssh -L ${node.spec.ports.http}:127.0.0.1:${node.spec.ports.http} HOST`,
+    );
+    return { ready: { afterMs, head: null }, headFell: null, uncleanEnd };
+  }
   const question = {
     container: node.container,
     url: `http://127.0.0.1:${node.spec.ports.http}`,
@@ -44,7 +53,7 @@ export async function afterStart(
     hasPeers: node.spec.ports.p2p !== null,
     timeoutMs: wait.timeoutMs,
   };
-  const ready = await waitUntilReady(question, await world.engine(), await world.rpc(), world.clock, world.signal);
+  const ready = await waitUntilReady(question, engine, await world.rpc(), world.clock, world.signal);
   const journal = await world.journal();
   if (ready.head !== null) journal.append(node.name, { kind: 'head', data: { number: ready.head } });
   const fell = last.head !== undefined && ready.head !== null && ready.head < last.head;
