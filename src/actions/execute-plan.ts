@@ -20,16 +20,16 @@ export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>
         gid: GETH_GID,
       });
     case 'stop-container':
-      return engine.stopContainer(step.container, step.timeoutSeconds);
+      return engine.stopContainer(step.id, step.timeoutSeconds);
     case 'remove-container':
-      return engine.removeContainer(step.container, { force: false });
+      return engine.removeContainer(step.id, { force: false });
     case 'create-container':
       await engine.createContainer(step.spec);
       return;
     case 'rename-container':
       return engine.renameContainer(step.container, step.name);
     case 'update-limits':
-      return engine.updateLimits(step.container, step.limits);
+      return engine.updateLimits(step.id, step.limits);
     case 'start-container':
       return engine.startContainer(step.container);
   }

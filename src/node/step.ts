@@ -1,15 +1,18 @@
 import type { ContainerLimits, ContainerSpec, VolumeSpec } from '../ports.ts';
 
-/** One act on the engine; each kind is one engine call, and each carries its cause in words. */
+/**
+ * One act on the engine; each kind is one engine call, and each carries its cause in words. What stops, changes or removes
+ * a container that was seen takes its `id`: meanwhile the name may be another's, made by another run.
+ */
 export type Step = { readonly cause: string } & (
   | { readonly kind: 'provide-image'; readonly reference: string }
   | { readonly kind: 'remove-leftover'; readonly container: string }
   | { readonly kind: 'create-volume'; readonly volume: VolumeSpec }
   | { readonly kind: 'own-volume'; readonly volume: string; readonly helper: string; readonly image: string }
-  | { readonly kind: 'stop-container'; readonly container: string; readonly timeoutSeconds: number }
-  | { readonly kind: 'remove-container'; readonly container: string }
+  | { readonly kind: 'stop-container'; readonly container: string; readonly id: string; readonly timeoutSeconds: number }
+  | { readonly kind: 'remove-container'; readonly container: string; readonly id: string }
   | { readonly kind: 'create-container'; readonly spec: ContainerSpec }
   | { readonly kind: 'rename-container'; readonly container: string; readonly name: string }
-  | { readonly kind: 'update-limits'; readonly container: string; readonly limits: Partial<ContainerLimits> }
+  | { readonly kind: 'update-limits'; readonly container: string; readonly id: string; readonly limits: Partial<ContainerLimits> }
   | { readonly kind: 'start-container'; readonly container: string }
 );
