@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -120,8 +120,9 @@ describe('an engine on another host', () => {
     const env = { DOCKER_CERT_PATH: folder, DOCKER_TLS_VERIFY: '1' };
     expect(await (await open(`tcp://127.0.0.1:${port}`, env)).list()).toEqual([]);
     expect((await errorOfPromise(open(`tcp://127.0.0.1:${port}`))).code).toBe('ENGINE_UNREACHABLE');
-    const stranger = await errorOfPromise(open(`tcp://127.0.0.1:${port}`, { DOCKER_CERT_PATH: `${folder}/..`, DOCKER_TLS_VERIFY: '1' }));
-    expect(stranger.code).toBe('ENGINE_UNREACHABLE');
+    expect((await errorOfPromise(open(`tcp://127.0.0.1:${port}`, { ...env, DOCKER_CERT_PATH: withoutAuthority() }))).code).toBe(
+      'ENGINE_UNREACHABLE',
+    );
   });
 
   it('answers through ssh', async () => {
@@ -156,6 +157,15 @@ function fakeSsh(script: string): void {
 
 function pem(name: string): string {
   return readFileSync(join(folder, `${name}.pem`), 'utf8');
+}
+
+/** The client's certificate, beside an authority that did not sign the server's. */
+function withoutAuthority(): string {
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  for (const name of ['cert.pem', 'key.pem']) copyFileSync(join(folder, name), join(other, name));
+  copyFileSync(join(folder, 'cert.pem'), join(other, 'ca.pem'));
+  return other;
 }
 
 /** One self-made authority that signs one certificate for 127.0.0.1, used by both sides. */
