@@ -1,0 +1,96 @@
+// npm run bench [-- ROUNDS]: each target of nodectl as a ratio measured within one run, and what could not be measured.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { BATCH, bareRun, bringUp, inspect, NAME, nodectlUp, takeDown } from './bench-node.mjs';
+import { ENV, medians, time } from './rounds.mjs';
+import { row, table } from './table.mjs';
+
+const rounds = Number(process.argv[2] ?? 15);
+const upRounds = Math.max(3, Math.round(rounds / 3));
+const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const nodectl = here('bin/nodectl');
+const own =
+  (...words) =>
+  () =>
+    time(process.execPath, [nodectl, ...words]);
+const node = () => time(process.execPath, ['-e', '0']);
+const hasDocker = spawnSync('docker', ['version'], { stdio: 'ignore' }).status === 0;
+const notes = hasDocker ? [] : ['no Docker engine answers: everything that needs one was not run'];
+const say = (text) => process.stderr.write(`${text}\n`);
+
+async function startUp() {
+  say(`start-up: ${rounds} rounds`);
+  const direct = () => time(process.execPath, [here('dist/start.cjs'), '--version']);
+  const docker = hasDocker ? { docker: () => time('docker', ['version']) } : {};
+  const ms = await medians({ node, version: own('--version'), help: own('--help'), direct, ...docker }, rounds);
+  return [
+    row('node -e 0', ms.node, 'ms'),
+    row('docker version', ms.docker, 'ms'),
+    row('nodectl --version / node -e 0', ms.version / ms.node, 'x', 1.15),
+    row('nodectl --help / node -e 0', ms.help / ms.node, 'x', 1.4),
+    row('nodectl --version / docker version', ms.docker && ms.version / ms.docker, 'x'),
+    row("launcher's overhead, second start", ms.version - ms.direct, 'ms', 10),
+  ];
+}
+
+async function questions(container) {
+  let ms = {};
+  let rss;
+  if (container !== undefined) {
+    say(`ls and status: ${rounds} rounds`);
+    const url = `http://127.0.0.1:${container.port}`;
+    const curl = () => time('curl', ['-s', '-f', '-H', 'content-type: application/json', '-d', BATCH, url]);
+    const byHand =
+      (...docker) =>
+      () =>
+        time('docker', docker) + curl();
+    ms = await medians(
+      { node, ls: own('ls'), status: own('status', NAME), ps: byHand('ps'), inspect: byHand('inspect', `nodectl-${NAME}`) },
+      rounds,
+    );
+    const { stderr } = spawnSync(process.execPath, ['-r', here('bench/report-memory.cjs'), nodectl, 'status', NAME], {
+      env: ENV,
+      encoding: 'utf8',
+    });
+    rss = Number(stderr.trim().split('\n').at(-1)) / 1024;
+  }
+  const ratio = (a, b) => (a === undefined ? undefined : a / b);
+  return [
+    row('nodectl ls / node -e 0', ratio(ms.ls, ms.node), 'x', 3),
+    row('nodectl status / node -e 0', ratio(ms.status, ms.node), 'x', 3),
+    row('nodectl status / (docker inspect + curl)', ratio(ms.status, ms.inspect), 'x', 2),
+    row('nodectl status / (docker ps + curl)', ratio(ms.status, ms.ps), 'x'),
+    row('memory of status at its peak', rss, 'MiB', 56),
+  ];
+}
+
+async function bringingUp(container) {
+  let ms = {};
+  if (container !== undefined) {
+    say(`up: ${upRounds} rounds`);
+    ms = await medians({ up: nodectlUp, bare: () => bareRun(container) }, upRounds, 1);
+  }
+  return [
+    row('docker run until JSON-RPC answers', ms.bare, 'ms'),
+    row('nodectl up / docker run, until JSON-RPC answers', ms.up && ms.up / ms.bare, 'x', 1.1),
+  ];
+}
+
+const rows = await startUp();
+let container;
+if (hasDocker) {
+  say('bringing a node up (the first time this builds or pulls an image)');
+  const failure = bringUp();
+  if (failure === undefined) container = inspect();
+  else notes.push(`no node could be brought up, so nothing that needs one was run: ${failure}`);
+}
+try {
+  rows.push(...(await questions(container)));
+  takeDown();
+  rows.push(...(await bringingUp(container)));
+} finally {
+  if (hasDocker) takeDown();
+}
+const counts = `medians of ${rounds} interleaved rounds, ${upRounds} for up`;
+process.stdout.write(`${table(rows)}\n\n${counts}; Node ${process.versions.node}; NODE_EXTRA_CA_CERTS unset\n`);
+for (const note of notes) process.stdout.write(`${note}\n`);
