@@ -1,5 +1,6 @@
 import { NodectlError } from '../errors.ts';
 import type { Clock, Engine } from '../ports.ts';
+import { containerDied } from './container-died.ts';
 
 /** geth's words when its RPC listens; every version from 1.8 on, the formats differ only around them. */
 const LISTENING = /HTTP (?:server|endpoint) (?:started|opened)/;
@@ -32,5 +33,6 @@ export async function waitForLog(
   }
   if (signal.aborted) throw new NodectlError('INTERRUPTED', `Interrupted while waiting for ${container}; it goes on running.`);
   if (deadline.aborted) throw new NodectlError('TIMED_OUT', `${container} did not say that its RPC listens in ${timeoutMs / 1000} s.`);
-  throw new NodectlError('CONTAINER_DIED', `${container} ended while it was waited for.`);
+  const exit = await engine.waitForExit(container, AbortSignal.timeout(1_000)).catch(() => undefined);
+  throw await containerDied(container, exit?.exitCode, started, engine);
 }

@@ -2,7 +2,7 @@ import { NodectlError } from '../errors.ts';
 import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
 import { judgeSync } from '../node/sync-state.ts';
 import type { Clock, Engine, Rpc } from '../ports.ts';
-import { lastLines } from './recall-head.ts';
+import { containerDied } from './container-died.ts';
 
 /** What `--wait` waits for. */
 export const WAIT_GOALS = ['rpc', 'peers', 'synced'] as const;
@@ -35,10 +35,10 @@ export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rp
   const started = clock.now();
   const deadline = started + question.timeoutMs;
   const watching = new AbortController();
-  let exited = false;
+  let exited: { readonly code: number | undefined } | undefined;
   const exit = engine.waitForExit(question.container, watching.signal).then(
-    () => {
-      exited = true;
+    (facts) => {
+      exited = { code: facts?.exitCode };
     },
     () => {},
   );
@@ -46,7 +46,7 @@ export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rp
   try {
     while (clock.now() < deadline) {
       if (signal.aborted) throw new NodectlError('INTERRUPTED', `Interrupted while waiting for ${question.container}; it goes on running.`);
-      if (exited) throw await died(question.container, engine);
+      if (exited !== undefined) throw await containerDied(question.container, exited.code, started, engine);
       const outcome = await rpc.batch(question.url, STATUS_CALLS, Math.min(deadline, clock.now() + ANSWER_MS));
       if ('answers' in outcome) {
         const state = judge(readRpcFacts(outcome.answers), question, clock.now(), started);
@@ -79,18 +79,4 @@ function judge(facts: RpcFacts, question: ReadyQuestion, now: number, started: n
   if (question.goal === 'peers') return { met: (facts.peers ?? 0) > 0, head, seen };
   const { state } = judgeSync({ container: RUNNING, uptimeMs: now - started, now, alone: false, chainId, rpc: facts });
   return { met: state === 'at-head', head, seen: `${state}, ${seen}` };
-}
-
-async function died(name: string, engine: Engine): Promise<NodectlError> {
-  const container = await engine.inspect(name);
-  if (container === undefined) return new NodectlError('CONTAINER_DIED', `${name} was removed while it was waited for.`);
-  const lines = (await lastLines(container, engine)).filter((line) => line.trim() !== '');
-  const telling = lines.filter((line) => /^(Fatal|ERROR|CRIT|panic|fatal error|flag provided)/.test(line)).at(-1) ?? lines.at(-1) ?? '';
-  return new NodectlError('CONTAINER_DIED', `${name} ended while it was waited for.`, {
-    facts: {
-      'exit code': String(container.exitCode),
-      'OOM-killed': container.oomKilled ? 'yes, by the engine’s word' : 'no, by the engine’s word',
-      'last words': telling.slice(0, 300),
-    },
-  });
 }

@@ -1,0 +1,25 @@
+import { NodectlError } from '../errors.ts';
+import type { Engine } from '../ports.ts';
+
+/** How geth and the Go runtime begin a line that says why they end. */
+const TELLING = /^(?:Fatal|ERROR|CRIT|panic:|fatal error:|flag provided|Incorrect Usage)/;
+
+/** The engine's clock may be behind ours by a little. */
+const SLACK_MS = 5_000;
+
+/**
+ * CONTAINER_DIED with the exit code and geth's last words since `since`. The engine may have started it again meanwhile, so
+ * its present state says nothing: the code is what waiting for its end gave, undefined when it was removed.
+ */
+export async function containerDied(name: string, exitCode: number | undefined, since: number, engine: Engine): Promise<NodectlError> {
+  if (exitCode === undefined) return new NodectlError('CONTAINER_DIED', `${name} was removed while it was waited for.`);
+  let last = '';
+  let telling = '';
+  for await (const { text } of engine.logs(name, { since: since - SLACK_MS })) {
+    if (TELLING.test(text)) telling = text;
+    if (text.trim() !== '') last = text;
+  }
+  return new NodectlError('CONTAINER_DIED', `${name} ended while it was waited for.`, {
+    facts: { 'exit code': String(exitCode), 'last words': (telling || last).slice(0, 300) },
+  });
+}
