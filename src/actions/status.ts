@@ -8,6 +8,7 @@ import {
   containerFacts,
   enforcementNotes,
   limitFacts,
+  makesItsOwnChain,
   type NodeStatus,
   publishedUrl,
   specFacts,
@@ -65,7 +66,7 @@ export async function status(request: StatusRequest, world: World): Promise<Node
 
   const { version, ...spec } = specFacts(container);
   const said = 'failure' in answer ? undefined : answer;
-  const alone = (spec.chainId ?? said?.chainId) === 1337;
+  const alone = makesItsOwnChain(container, said?.chainId);
   const seenAt = clock.now();
   const sync = judgeSync({ container, uptimeMs, now: seenAt, alone, chainId: spec.chainId ?? undefined, rpc: answer });
   if (said?.head !== undefined) journal.append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });

@@ -159,6 +159,19 @@ describe('status of a node that is not well', () => {
   });
 });
 
+describe('the age of the head', () => {
+  const old = devAnswers({ eth_chainId: '0x7', net_peerCount: '0x5' });
+  test.each([
+    ['does not matter on a chain without peers', null, 'at-head'],
+    ['makes a node stale on one with peers', 30_303, 'stale'],
+  ] as const)('%s', async (_name, p2p, state) => {
+    const { port } = await serveGeth(old);
+    const nodes = fakeNodes();
+    await nodes.add('private', { chainId: 7, network: 'private', ports: { http: port, ws: 1, p2p } });
+    expect((await ask(nodes)).sync.state).toBe(state);
+  });
+});
+
 describe('which node status is for', () => {
   test('is the only one when none is named', async () => {
     const nodes = fakeNodes();
