@@ -62,7 +62,8 @@ function notStarted(message: string, log: string): NodectlError {
 
 function logTail(path: string): readonly string[] {
   try {
-    return readFileSync(path, 'utf8').trim().split('\n').slice(-5);
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    return lines.filter((line) => !line.includes('level=info')).slice(-5);
   } catch {
     return [];
   }

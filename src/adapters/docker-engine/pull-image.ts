@@ -41,7 +41,7 @@ export async function pullImage(docker: Docker, ref: string, options: PullOption
     const worthAnother = failure.remedy === 'again' || (failure.remedy === 'elsewhere' && started);
     if (!worthAnother || attempt >= patience.tries || (words === STALLED && !started)) {
       const unreachable = failure.remedy === 'elsewhere' || failure.remedy === 'again';
-      throw new NodectlError(failure.code, `Could not pull ${ref}: ${words}`, {
+      throw new NodectlError(failure.code, `Could not pull ${ref}: ${words.replace(/[.\s]*$/, '.')}`, {
         ...(failure.hint === undefined ? {} : { hint: failure.hint }),
         facts: { ...(attempt > 1 ? { tries: String(attempt) } : {}), ...(unreachable ? { unreachable: 'yes' } : {}) },
       });
