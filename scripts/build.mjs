@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { LATE } from './load-chunks.cjs';
 import { stubs } from './stub-unused-libraries.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -45,7 +46,7 @@ for (const file of bundled.outputFiles) {
     supported: { 'dynamic-import': false },
     ...minify,
   });
-  replaceFile(file.path, code);
+  replaceFile(file.path, withLateModules(code));
   chunks.push(basename(file.path));
 }
 const entry = chunks.find((name) => name.startsWith('main-'));
@@ -70,6 +71,11 @@ function startFile(main) {
 const { join } = require('node:path');
 require('./load-chunks.cjs').loadChunks(__dirname).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
 `;
+}
+
+/** The interop wrapper copies every name of a module at once, which would load it: the loader's stand-in needs no wrapper. */
+function withLateModules(code) {
+  return code.replace(/__toESM\(require\("(?:node:)?([\w/]+)"\)(?:,1)?\)/g, (wrapped, id) => (LATE.has(id) ? `require("${id}")` : wrapped));
 }
 
 /** Files of the build before the previous one; those of the previous build may still be in use. */

@@ -3,6 +3,15 @@ const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
+/** Modules of Node that libraries name at their top and few commands use: 10 ms together. */
+const LATE = new Set(['crypto', 'dgram', 'fs/promises', 'https', 'tls', 'zlib']);
+exports.LATE = LATE;
+
+/** Stands for a module until something of it is used; `default` is what an ES import of it would call so. */
+function late(id) {
+  return new Proxy({}, { get: (_, key) => (key === 'default' ? require(id) : require(id)[key]), has: (_, key) => key in require(id) });
+}
+
 /**
  * Loads the chunks of one folder with the V8 code cache that lies beside each. Another Node than the one that wrote a
  * cache rejects it and compiles as usual. A cache is code: it is read from the install folder and from nowhere else.
@@ -23,7 +32,10 @@ exports.loadChunks = (folder) => {
     script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, dirname(filename));
     return module.exports;
   };
-  const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
+  const requireFrom = (id) => {
+    if (id.startsWith('./')) return load(id.slice(2));
+    return LATE.has(id.replace('node:', '')) ? late(id) : require(id);
+  };
 
   return { load, scripts };
 };
