@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands/index.ts';
+import { findEntry } from '../../src/cli/find-entry.ts';
+import { requires } from '../require.ts';
+import { validatesAgainst } from '../schema.ts';
+import { nodectl } from './cli.ts';
+import { ENGINE_SOCKET } from './engine-view.ts';
+
+const able = await requires('docker', 'geth');
+const NODE = 'tf-schemas';
+
+/** One node's life, in order: every command at least once. */
+const LIFE: readonly (readonly string[])[] = [
+  ['version'],
+  ['profiles', 'ls'],
+  ['profiles', 'show', 'small-vps'],
+  ['profiles', 'check', 'dev'],
+  ['host', 'docker', 'install'],
+  ['image', 'build', '--geth-version', '1.17.8'],
+  ['plan', '--name', NODE, '--network', 'dev', '--port', 'auto'],
+  ['up', '--name', NODE, '--network', 'dev', '--port', 'auto', '--storage', '1G'],
+  ['up', '--name', NODE, '--cpus', '0.5'],
+  ['ls'],
+  ['status', NODE],
+  ['logs', NODE, '--tail', '3'],
+  ['restart', NODE],
+  ['stop', NODE],
+  ['status', NODE],
+  ['start', NODE],
+  ['down', NODE],
+  ['down', NODE, '--volumes', '--yes'],
+];
+/** Installing is nothing to do only where the machine's own engine is the one in use. */
+const POSSIBLE = LIFE.filter(([first]) => first !== 'host' || ENGINE_SOCKET === '/var/run/docker.sock');
+const REFUSED: readonly (readonly [number, readonly string[]])[] = [
+  [2, ['up', '--name', NODE, '--network', 'dev', '--cpus', '1000']],
+  [2, ['down', NODE, '--volume']],
+  [5, ['status', 'tf-nobody']],
+];
+
+describe('the list of commands', () => {
+  it('leaves none out', () => {
+    const called = new Set(LIFE.map((words) => findEntry(words, COMMANDS)?.name));
+    expect(COMMANDS.map(({ name }) => name).filter((name) => !called.has(name))).toEqual([]);
+  });
+});
+
+describe.skipIf(!able)('--json on a real node', { timeout: 120_000 }, () => {
+  const away = () => nodectl(['down', NODE, '--volumes', '--yes']);
+  beforeAll(away, 60_000);
+  afterAll(away);
+
+  it.each(POSSIBLE.map((words) => [words.join(' '), words] as const))(
+    '%s prints what its schema says',
+    { timeout: 600_000 },
+    async (_, words) => {
+      const ran = await nodectl([...words, '--json']);
+      expect([0, 3], ran.stderr).toContain(ran.code);
+      const entry = findEntry(words, COMMANDS);
+      const streams = (await entry?.load())?.stream !== undefined;
+      const documents = streams ? ran.stdout.trimEnd().split('\n') : [ran.stdout];
+      for (const document of documents) validatesAgainst(entry?.name ?? '', JSON.parse(document));
+    },
+  );
+
+  it.each(REFUSED.map(([code, words]) => [words.join(' '), code, words] as const))(
+    '%s ends with an error document',
+    async (_, code, words) => {
+      const ran = await nodectl([...words, '--json']);
+      expect([ran.code, ran.stdout]).toEqual([code, '']);
+      validatesAgainst('error', JSON.parse(ran.stderr.trimEnd().split('\n').at(-1) ?? ''));
+    },
+  );
+});
