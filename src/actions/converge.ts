@@ -1,4 +1,5 @@
 import { type ErrorCode, NodectlError } from '../errors.ts';
+import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
 import type { World } from '../ports.ts';
@@ -36,19 +37,21 @@ export async function converge(
   let provided = given;
   let first: Decision | undefined;
   const done: Step[] = [];
+  let before: NodeSpec | undefined;
   for (let look = 0; look < LOOKS; look++) {
-    const decision = await decideNode(request, provided, ground, world.clock.now());
+    const decision = await decideNode(request, provided, ground, world.clock.now(), before);
     first ??= decision;
-    const [imageStep, ...afterImage] = decision.plan.steps;
+    before = decision.present;
+    const [imageStep] = decision.plan.steps;
+    if (imageStep?.kind === 'provide-image') {
+      provided = await provide(request, decision.desired.spec.geth, ground, world);
+      done.push(imageStep);
+      // Its id belongs into the label: plan again with it.
+      continue;
+    }
     try {
-      if (imageStep?.kind === 'provide-image') {
-        provided = await provide(request, decision.desired.spec.geth, ground, world);
-        done.push(imageStep);
-        // Its id belongs into the label: plan again with it.
-        continue;
-      }
-      for (const step of [imageStep, ...afterImage]) {
-        if (step === undefined || step.kind === 'provide-image') continue;
+      for (const step of decision.plan.steps) {
+        if (step.kind === 'provide-image') continue;
         if (world.signal.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted; the next run goes on from here.');
         await beforeStep(step, decision);
         world.console.notice(stepText(step));

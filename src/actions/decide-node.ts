@@ -39,12 +39,16 @@ export async function standing(engine: Engine, world: World): Promise<Standing> 
   return { engine, info, host, files };
 }
 
-/** Observes the node once and decides what it shall be and by which steps. Throws every refusal before anything is made. */
+/**
+ * Observes the node once and decides what it shall be and by which steps. Throws every refusal before anything is made.
+ * `before` is what an earlier look of the same run saw: it holds where another run took away what carried the spec.
+ */
 export async function decideNode(
   request: UpRequest,
   provided: ProvidedImage | undefined,
   { engine, info, host, files }: Standing,
   now: number,
+  before?: NodeSpec | undefined,
 ): Promise<Decision> {
   const asked = request.network === undefined ? undefined : network(request.network, files);
   const name = parseNodeName(request.name ?? asked?.name ?? 'mainnet');
@@ -55,7 +59,7 @@ export async function decideNode(
   ]);
   const own = observed.container?.labels[LABEL_NODE] === name ? observed.container : undefined;
   const successor = observed.leftovers.find((left) => left.name === names.successor);
-  const present = presentSpec(own) ?? (own === undefined ? readSpec(successor?.labels ?? {}) : undefined);
+  const present = presentSpec(own) ?? (own === undefined ? (readSpec(successor?.labels ?? {}) ?? before) : undefined);
   const profile = asked ?? network(present?.network ?? observed.volume?.labels[LABEL_NETWORK] ?? 'mainnet', files);
   const preset = request.preset === undefined ? undefined : presetOf(request.preset, files);
   const nominal = { http: HTTP_PORT, ws: WS_PORT, p2p: null };

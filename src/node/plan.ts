@@ -1,4 +1,4 @@
-import type { ObservedContainer, ObservedNode } from '../ports.ts';
+import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports.ts';
 import { createSteps, findSuccessor, isStopped, replaceSteps } from './creation-steps.ts';
 import type { DesiredNode } from './desired-node.ts';
 import { type Drift, findDrift } from './drift.ts';
@@ -21,7 +21,7 @@ const LEFTOVER_AGE = 60_000;
 export function planUp(desired: DesiredNode, observed: ObservedNode, now: number): Plan {
   refuseForeign(desired.name, desired.spec.network, observed);
   const { container } = observed;
-  const cleaning = removeLeftovers(desired, observed, now);
+  const cleaning = removeLeftovers(desired, observed, findSuccessor(desired, observed), now);
   if (container === undefined) return { steps: [...imageSteps(desired), ...cleaning, ...createSteps(desired, observed)], drift: [] };
   if (container.state === 'removing' || container.state === 'dead') {
     const { name, id, state } = container;
@@ -32,16 +32,16 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
   if (drift.some((field) => !field.live)) {
     return { steps: [...imageSteps(desired), ...cleaning, ...replaceSteps(desired, observed, container, drift)], drift };
   }
-  return { steps: [...cleaning, ...liveSteps(desired, container, drift), ...startSteps(container)], drift };
+  const unused = removeLeftovers(desired, observed, undefined, now);
+  return { steps: [...unused, ...liveSteps(desired, container, drift), ...startSteps(container)], drift };
 }
 
 /**
- * What interrupted runs left. A helper is needed until the container exists; a successor that is what we want is used;
+ * What interrupted runs left. A helper is needed until the container exists; the successor that the plan uses stays;
  * throw-away containers may be another nodectl's at work, unless they are old.
  */
-function removeLeftovers(desired: DesiredNode, observed: ObservedNode, now: number): readonly Step[] {
+function removeLeftovers(desired: DesiredNode, observed: ObservedNode, wanted: ContainerSummary | undefined, now: number): readonly Step[] {
   const names = partNames(desired.name);
-  const wanted = findSuccessor(desired, observed);
   return observed.leftovers
     .filter((left) => {
       if (left.name === names.helper) return observed.container !== undefined;

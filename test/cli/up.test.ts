@@ -143,6 +143,13 @@ describe('up', () => {
     expect(reportOf(await world.nodectl(...UP)).start).toMatchObject({ headFell: { from: 12, to: 0 }, uncleanEnd: expect.any(String) });
   });
 
+  test('tries an image that nobody has once, and says so', async () => {
+    const world = upWorld();
+    const ran = await world.nodectl('up', '--network', 'dev', '--image', 'nobody/geth:v1', '--json');
+    expect([ran.code, errorOf(ran).code]).toEqual([5, 'NO_SUCH_IMAGE']);
+    expect(changes(world)).toEqual(['pullImage']);
+  });
+
   test('takes another version of geth, and an image of the user’s own', async () => {
     const world = upWorld();
     world.engine.images.push(fakeImage('mine/geth:v1', { labels: {} }));

@@ -86,6 +86,11 @@ describe('the plan', () => {
     ]);
   });
 
+  test('removes the successor that came too late: the container is as desired already', () => {
+    const successor = makeSummary({ name: 'nodectl-dev.next', labels: desired.container.labels });
+    expect(planUp(desired, { ...asDesired, leftovers: [successor] }, NOW).steps.map(({ kind }) => kind)).toEqual(['remove-leftover']);
+  });
+
   test('removes the successor that is not wanted any more', () => {
     const successor = makeSummary({ name: 'nodectl-dev.next', labels: makeDesired({ memory: 3 * GIB }).container.labels });
     expect(planText({ ...asDesired, leftovers: [successor] })).toEqual([

@@ -83,8 +83,8 @@ describe.skipIf(!able)('convergence', { timeout: 600_000 }, () => {
     }
     expect(steps).toEqual([
       'POST /containers/create',
-      `POST /containers/nodectl-${NODE}/stop`,
-      `DELETE /containers/nodectl-${NODE}`,
+      'POST /containers/ID/stop',
+      'DELETE /containers/ID',
       `POST /containers/nodectl-${NODE}.next/rename`,
       `POST /containers/nodectl-${NODE}/start`,
     ]);
