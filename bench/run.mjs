@@ -1,5 +1,6 @@
 // npm run bench [-- ROUNDS]: each target of nodectl as a ratio measured within one run, and what could not be measured.
 import { spawnSync } from 'node:child_process';
+import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { BATCH, bareRun, bringUp, inspect, NAME, nodectlUp, takeDown } from './bench-node.mjs';
 import { ENV, medians, time } from './rounds.mjs';
@@ -16,6 +17,9 @@ const own =
 const node = () => time(process.execPath, ['-e', '0']);
 const hasDocker = spawnSync('docker', ['version'], { stdio: 'ignore' }).status === 0;
 const notes = hasDocker ? [] : ['no Docker engine answers: everything that needs one was not run'];
+const busy = loadavg()[0];
+if (busy > availableParallelism() / 2)
+  notes.push(`the machine was busy (load ${busy.toFixed(1)} on ${availableParallelism()} CPUs): measure again when it is quiet`);
 const say = (text) => process.stderr.write(`${text}\n`);
 
 async function startUp() {
