@@ -20,7 +20,7 @@ export async function runStep({ words, env }: InstallStep, onProgress: OnProgres
     });
     if (!failed) return;
     const last = (all || shortMessage || '').trim().split('\n').slice(-8).join('\n');
-    if (/no space left on device|not enough free space/i.test(last))
+    if (/no space left on device|enough free space/i.test(last))
       throw new NodectlError('DISK_FULL', `The disk filled up in \`${line}\`:\n${last}`);
     throw new NodectlError('ENGINE_INSTALL_FAILED', `\`${line}\` failed (exit ${exitCode ?? 'none'}):\n${last}`);
   } finally {
