@@ -224,7 +224,7 @@ export interface Engine {
   startContainer(container: string): Promise<void>;
   /** Stopping what is stopped already is success; waits until it ended. */
   stopContainer(container: string, timeoutSeconds: number): Promise<void>;
-  /** Never removes a volume; removing what is gone already is success. */
+  /** Never removes a volume; removing what is gone already is success. CONVERGENCE_FAILED for what runs, without `force`. */
   removeContainer(container: string, options: { readonly force: boolean }): Promise<void>;
   /** NAME_TAKEN when the new name exists already, NO_SUCH_NODE when the container does not. */
   renameContainer(container: string, name: string): Promise<void>;

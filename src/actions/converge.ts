@@ -21,7 +21,7 @@ export interface Convergence {
 const LOOKS = 12;
 
 /** Another nodectl did it first, or took away what we were about to use: look again instead of giving up. */
-const CHANGED_UNDERNEATH: readonly ErrorCode[] = ['NAME_TAKEN', 'NO_SUCH_NODE', 'NO_SUCH_IMAGE'];
+const CHANGED_UNDERNEATH: readonly ErrorCode[] = ['NAME_TAKEN', 'NO_SUCH_NODE', 'NO_SUCH_IMAGE', 'CONVERGENCE_FAILED'];
 
 /**
  * Observes, plans and executes until a plan was carried out whole (an empty one is). `beforeStep` sees each step and the look it comes from.

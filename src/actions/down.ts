@@ -1,4 +1,5 @@
 import { NodectlError } from '../errors.ts';
+import { partNames } from '../node/names.ts';
 import type { World } from '../ports.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
@@ -27,7 +28,8 @@ export async function down(
   }
   const stop = container === undefined ? null : await stopContainer(node, container, world);
   if (container !== undefined) await engine.removeContainer(container.name, { force: false });
-  for (const left of leftovers) await engine.removeContainer(left.id, { force: true });
+  const { successor } = partNames(node);
+  for (const left of leftovers) await engine.removeContainer(left.id, { force: left.name !== successor });
   const removesVolume = request.volumes && volume !== undefined;
   if (removesVolume) await engine.removeVolume(volume.name);
   return {

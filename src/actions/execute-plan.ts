@@ -7,7 +7,7 @@ import type { Engine } from '../ports.ts';
 export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>, node: string, engine: Engine): Promise<void> {
   switch (step.kind) {
     case 'remove-leftover':
-      return engine.removeContainer(step.container, { force: true });
+      return engine.removeContainer(step.container, { force: step.force });
     case 'create-volume':
       return engine.createVolume(step.volume);
     case 'own-volume':

@@ -48,7 +48,12 @@ function removeLeftovers(desired: DesiredNode, observed: ObservedNode, wanted: C
       if (left.name === names.successor) return left !== wanted;
       return now - left.createdAt > LEFTOVER_AGE;
     })
-    .map((left) => ({ kind: 'remove-leftover', container: left.id, cause: `${left.name} was left by an interrupted run` }));
+    .map((left) => ({
+      kind: 'remove-leftover',
+      container: left.id,
+      force: left.name !== names.successor,
+      cause: `${left.name} was left by an interrupted run`,
+    }));
 }
 
 function imageSteps({ spec }: DesiredNode): readonly Step[] {

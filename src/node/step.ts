@@ -6,7 +6,8 @@ import type { ContainerLimits, ContainerSpec, VolumeSpec } from '../ports.ts';
  */
 export type Step = { readonly cause: string } & (
   | { readonly kind: 'provide-image'; readonly reference: string }
-  | { readonly kind: 'remove-leftover'; readonly container: string }
+  /** Without `force` what runs is left alone: by then a successor may be the node itself. */
+  | { readonly kind: 'remove-leftover'; readonly container: string; readonly force: boolean }
   | { readonly kind: 'create-volume'; readonly volume: VolumeSpec }
   | { readonly kind: 'own-volume'; readonly volume: string; readonly helper: string; readonly image: string }
   | { readonly kind: 'stop-container'; readonly container: string; readonly id: string; readonly timeoutSeconds: number }

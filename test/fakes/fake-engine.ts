@@ -115,7 +115,7 @@ export class FakeEngine extends FaultyCalls implements Engine {
   removeContainer: Engine['removeContainer'] = (name, { force }) =>
     this.call('removeContainer', () => {
       const container = this.#find(name);
-      if (container?.running && !force) throw new NodectlError('ENGINE_FAILED', `${name} is running.`);
+      if (container?.running && !force) throw new NodectlError('CONVERGENCE_FAILED', `${name} is running.`);
       container?.end(137);
       if (container) this.containers.delete(container.observed.name);
     });

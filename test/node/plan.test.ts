@@ -88,7 +88,7 @@ describe('the plan', () => {
 
   test('removes the successor that came too late: the container is as desired already', () => {
     const successor = makeSummary({ name: 'nodectl-dev.next', labels: desired.container.labels });
-    expect(planUp(desired, { ...asDesired, leftovers: [successor] }, NOW).steps.map(({ kind }) => kind)).toEqual(['remove-leftover']);
+    expect(planUp(desired, { ...asDesired, leftovers: [successor] }, NOW).steps).toMatchObject([{ kind: 'remove-leftover', force: false }]);
   });
 
   test('removes the successor that is not wanted any more', () => {

@@ -18,6 +18,7 @@ const CASES: readonly { readonly words: RegExp; readonly code: ErrorCode; readon
   { words: /port is already allocated|address already in use|ports are not available/i, code: 'PORT_TAKEN' },
   { words: /no such image|image .* (not found|not known)|invalid reference format|reference does not exist/i, code: 'NO_SUCH_IMAGE' },
   { words: /name .* is already in use|already reserved/i, code: 'NAME_TAKEN', status: 409 },
+  { words: /cannot remove .*\b(running|paused)\b/i, code: 'CONVERGENCE_FAILED', status: 409 },
   { words: /executable file not found|exec: .*no such file or directory|no command specified/i, code: 'IMAGE_NOT_GETH' },
   { words: /no such container|marked for removal/i, code: 'NO_SUCH_NODE' },
 ];
