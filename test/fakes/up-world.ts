@@ -1,6 +1,6 @@
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { ExitCode } from '../../src/errors.ts';
-import type { Clock, JournalRecord, Rpc, World } from '../../src/ports.ts';
+import type { Clock, Engine, JournalRecord, Rpc, World } from '../../src/ports.ts';
 import { runContext } from '../cli/run-context.ts';
 import { PROFILES } from '../profile-files.ts';
 import type { FakeEngine } from './fake-engine.ts';
@@ -28,6 +28,8 @@ export interface UpWorld {
   readonly remembered: JournalRecord[];
   /** What every node's RPC answers; a test may change it between runs. */
   answers: GethAnswers;
+  /** Waited for before each call to the engine, so that several runs meet in another order. */
+  pause: () => Promise<unknown>;
   /** Runs one command line in process. */
   nodectl(...words: readonly string[]): Promise<Ran>;
 }
@@ -55,6 +57,7 @@ export function upWorld(): UpWorld {
   };
   const world: World = {
     ...base,
+    engine: async () => paused(engine, () => up.pause()),
     clock,
     rpc: async () => rpc,
     profiles: async () => PROFILES,
@@ -69,6 +72,7 @@ export function upWorld(): UpWorld {
     interrupt,
     remembered,
     answers: devAnswers(),
+    pause: async () => {},
     async nodectl(...words) {
       const { context, written } = runContext(world);
       const code = await runCli(words, context);
@@ -76,6 +80,21 @@ export function upWorld(): UpWorld {
     },
   };
   return up;
+}
+
+/** The engine, each of whose calls (but the log's stream) waits first. */
+function paused(engine: FakeEngine, pause: () => Promise<unknown>): Engine {
+  return new Proxy<Engine>(engine, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name, target);
+      if (typeof method !== 'function') return method;
+      if (name === 'logs') return method.bind(target);
+      return async (...words: unknown[]) => {
+        await pause();
+        return method.apply(target, words);
+      };
+    },
+  });
 }
 
 function answer(value: unknown, params: readonly unknown[]): { readonly result: unknown } | { readonly error: string } {

@@ -1,7 +1,7 @@
 import { containerSpec } from '../../src/node/container-spec.ts';
+import type { DesiredNode } from '../../src/node/desired-node.ts';
 import type { Asked } from '../../src/node/desired-spec.ts';
 import { partNames } from '../../src/node/names.ts';
-import type { DesiredNode } from '../../src/node/plan.ts';
 import type { NetworkProfile } from '../../src/node/profile.ts';
 import { readNetwork } from '../../src/node/read-profile.ts';
 import { GIB } from '../../src/node/size.ts';
