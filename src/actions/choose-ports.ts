@@ -13,6 +13,7 @@ interface PortQuestion {
   readonly peers: boolean;
   /** The node's own container: what it publishes is not taken by something else. */
   readonly container: string;
+  readonly running: boolean;
 }
 
 /** How far `auto` looks from the first port; so many nodes on one host is a mistake. */
@@ -25,8 +26,10 @@ const SEARCHED = 400;
 export async function choosePorts(question: PortQuestion, engine: Engine, info: EngineInfo, host: Host): Promise<NodeSpec['ports']> {
   const { asked, present, peers } = question;
   const http = typeof asked === 'number' ? asked : (present?.http ?? HTTP_PORT);
-  if (present !== undefined && (asked === undefined || asked === 'auto' || asked === present.http)) return present;
+  const stays = present !== undefined && (asked === undefined || asked === 'auto' || asked === present.http);
+  if (stays && (question.running || asked !== 'auto')) return present;
   const taken = takenBy(question, await engine.publishedPorts(), info, host);
+  if (stays && (await firstTaken(present, taken)) === undefined) return present;
   if (asked === 'auto') {
     const pair = await firstFree(HTTP_PORT, 2, async (port) => (await taken(OWN, port, 'tcp')) ?? (await taken(OWN, port + 1, 'tcp')));
     const p2p = peers
@@ -63,18 +66,22 @@ async function firstFree(first: number, stride: number, taken: (port: number) =>
 }
 
 async function refuseTaken(ports: NodeSpec['ports'], taken: Taken): Promise<void> {
-  const wanted = [
-    { ip: OWN, port: ports.http, protocol: 'tcp' },
-    { ip: OWN, port: ports.ws, protocol: 'tcp' },
-    ...(ports.p2p === null
-      ? []
-      : ([
-          { ip: WORLD, port: ports.p2p, protocol: 'tcp' },
-          { ip: WORLD, port: ports.p2p, protocol: 'udp' },
-        ] as const)),
-  ] as const;
-  for (const { ip, port, protocol } of wanted) {
+  const found = await firstTaken(ports, taken);
+  if (found !== undefined) throw new NodectlError('PORT_TAKEN', `Port ${found.port}/${found.protocol} is taken by ${found.holder}.`);
+}
+
+interface TakenPort {
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly holder: string;
+}
+
+async function firstTaken({ http, ws, p2p }: NodeSpec['ports'], taken: Taken): Promise<TakenPort | undefined> {
+  const own = [http, ws].map((port) => ({ ip: OWN, port, protocol: 'tcp' }) as const);
+  const peer = p2p === null ? [] : (['tcp', 'udp'] as const).map((protocol) => ({ ip: WORLD, port: p2p, protocol }));
+  for (const { ip, port, protocol } of [...own, ...peer]) {
     const holder = await taken(ip, port, protocol);
-    if (holder !== undefined) throw new NodectlError('PORT_TAKEN', `Port ${port}/${protocol} is taken by ${holder}.`);
+    if (holder !== undefined) return { port, protocol, holder };
   }
+  return undefined;
 }

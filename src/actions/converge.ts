@@ -6,6 +6,7 @@ import type { World } from '../ports.ts';
 import { type Decision, decideNode, type Standing } from './decide-node.ts';
 import { ensureImage } from './ensure-image.ts';
 import { executeStep } from './execute-plan.ts';
+import { untilListening } from './until-listening.ts';
 import type { ProvidedImage, UpRequest } from './up-request.ts';
 
 export interface Convergence {
@@ -55,16 +56,24 @@ export async function converge(
         if (world.signal.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted; the next run goes on from here.');
         await beforeStep(step, decision);
         world.console.notice(stepText(step));
+        const { container } = decision.observed;
+        if (step.kind === 'stop-container' && container !== undefined) await untilListening(container, ground.engine, world.clock);
         await executeStep(step, decision.desired.name, ground.engine);
         done.push(step);
       }
       return { decision, done, first };
     } catch (thrown) {
-      if (!(thrown instanceof NodectlError) || !CHANGED_UNDERNEATH.includes(thrown.code)) throw thrown;
+      if (!isWorthALook(thrown, request)) throw thrown;
       await world.clock.sleep(20 + 30 * look, world.signal);
     }
   }
   throw new NodectlError('CONVERGENCE_FAILED', `Something keeps changing the node while \`up\` works on it (${LOOKS} looks).`);
+}
+
+/** With `--port auto` a port that was taken since it was chosen is only a reason to choose another. */
+function isWorthALook(thrown: unknown, request: UpRequest): boolean {
+  if (!(thrown instanceof NodectlError)) return false;
+  return CHANGED_UNDERNEATH.includes(thrown.code) || (thrown.code === 'PORT_TAKEN' && request.port === 'auto');
 }
 
 /** Makes sure of the image and of what version it is. */

@@ -71,7 +71,13 @@ export async function decideNode(
     present?.ports ?? nominal,
   );
   // What is asked is judged before the world is: a port is looked for only when everything else can be.
-  const question = { asked: request.port, present: present?.ports, peers: profile.peers, container: names.container };
+  const question = {
+    asked: request.port,
+    present: present?.ports,
+    peers: profile.peers,
+    container: names.container,
+    running: own?.state === 'running',
+  };
   const spec = { ...judged, ports: await choosePorts(question, engine, info, host) };
   const pinned = provided === undefined || spec.image.id !== '' ? spec : { ...spec, image: provided.image };
   const around = { fileLimit: info.local ? host.engineFileLimit() : undefined, nodectlVersion: VERSION };

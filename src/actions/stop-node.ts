@@ -3,6 +3,7 @@ import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
 import type { Engine, ObservedContainer, World } from '../ports.ts';
 import { lastLines } from './recall-head.ts';
+import { untilListening } from './until-listening.ts';
 
 export interface StopReport {
   readonly node: string;
@@ -20,7 +21,7 @@ export async function stopContainer(node: string, container: ObservedContainer, 
   const engine = await world.engine();
   const started = world.clock.now();
   const wasRunning = container.state === 'running' || container.state === 'restarting' || container.state === 'paused';
-  if (wasRunning) await stopWithProgress(container.name, engine, world);
+  if (wasRunning) await stopWithProgress(container, engine, world);
   const ended = wasRunning ? ((await engine.inspect(container.name)) ?? container) : container;
   const lines = ended.startedAt === 0 ? [] : await lastLines(ended, engine);
   const shutdown = ended.startedAt === 0 ? null : judgeShutdown(ended.exitCode, lines);
@@ -32,13 +33,15 @@ export async function stopContainer(node: string, container: ObservedContainer, 
   return { node, wasRunning, shutdown, head, tookMs: world.clock.now() - started };
 }
 
-async function stopWithProgress(name: string, engine: Engine, world: World): Promise<void> {
+async function stopWithProgress(container: ObservedContainer, engine: Engine, world: World): Promise<void> {
   const { clock, console } = world;
   const started = clock.now();
   let over = false;
-  const stopping = engine.stopContainer(name, STOP_TIMEOUT_SECONDS).finally(() => {
-    over = true;
-  });
+  const stopping = untilListening(container, engine, clock)
+    .then(() => engine.stopContainer(container.name, STOP_TIMEOUT_SECONDS))
+    .finally(() => {
+      over = true;
+    });
   const ticking = new AbortController();
   const settled = stopping.then(
     () => ticking.abort(),

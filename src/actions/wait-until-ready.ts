@@ -40,7 +40,8 @@ export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rp
     (facts) => {
       exited = { code: facts?.exitCode };
     },
-    () => {},
+    // Nobody watches any more; settling here would make every further sleep below end at once.
+    () => new Promise<void>(() => {}),
   );
   let seen = 'no answer yet';
   try {

@@ -1,0 +1,17 @@
+import { listensToSignals } from '../node/signal-readiness.ts';
+import { readSpec } from '../node/spec.ts';
+import type { Clock, Engine, ObservedContainer } from '../ports.ts';
+import { lastLines } from './recall-head.ts';
+
+const POLL_MS = 100;
+
+/** Waits, for seconds at most, until a node that was started a moment ago would close its database on SIGTERM. */
+export async function untilListening(container: ObservedContainer, engine: Engine, clock: Clock): Promise<void> {
+  const geth = readSpec(container.labels)?.geth;
+  const uptime = () => clock.now() - container.startedAt;
+  if (container.state !== 'running') return;
+  // First without the log: that of an old run is long and would not matter.
+  while (!listensToSignals(geth, uptime(), []) && !listensToSignals(geth, uptime(), await lastLines(container, engine))) {
+    await clock.sleep(POLL_MS);
+  }
+}
