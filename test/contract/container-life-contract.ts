@@ -19,7 +19,7 @@ export function containerLifeContract(on: ContractBench): void {
     expect(await on.engine.waitForExit(on.name)).toEqual({ exitCode: 0 });
 
     await on.engine.startContainer(on.name);
-    await refused('ENGINE_FAILED', on.engine.removeContainer(on.name, { force: false }));
+    await refused('CONVERGENCE_FAILED', on.engine.removeContainer(on.name, { force: false }));
     await on.engine.removeContainer(on.name, { force: true });
     await on.engine.removeContainer(on.name, { force: true });
     const left = await on.engine.observe(on.parts);

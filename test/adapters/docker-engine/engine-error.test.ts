@@ -43,6 +43,8 @@ describe("the engine's words", () => {
     ['NO_SUCH_NODE', 409, 'container is marked for removal and cannot be started'],
     ['ENGINE_TOO_OLD', 400, 'client version 1.47 is too new. Maximum supported API version is 1.41'],
     ['ENGINE_FAILED', 409, 'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time'],
+    ['CONVERGENCE_FAILED', 409, 'You cannot remove a running container 0a1b. Stop the container before attempting removal or force remove'],
+    ['CONVERGENCE_FAILED', 409, 'cannot remove container "a": container is running: stop the container before removing or force remove'],
     ['ENGINE_FAILED', 500, 'invalid mount path'],
   ])('mean %s: %i %s', (code, statusCode, words) => {
     const error = Object.assign(new Error(`(HTTP code ${statusCode}) unexpected - ${words} `), { statusCode });
