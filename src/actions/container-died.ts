@@ -15,9 +15,14 @@ export async function containerDied(name: string, exitCode: number | undefined, 
   if (exitCode === undefined) return new NodectlError('CONTAINER_DIED', `${name} was removed while it was waited for.`);
   let last = '';
   let telling = '';
-  for await (const { text } of engine.logs(name, { since: since - SLACK_MS })) {
-    if (TELLING.test(text)) telling = text;
-    if (text.trim() !== '') last = text;
+  try {
+    for await (const { text } of engine.logs(name, { since: since - SLACK_MS })) {
+      if (TELLING.test(text)) telling = text;
+      if (text.trim() !== '') last = text;
+    }
+  } catch (thrown) {
+    const removed = thrown instanceof NodectlError && thrown.code === 'NO_SUCH_NODE';
+    if (!removed) throw thrown;
   }
   return new NodectlError('CONTAINER_DIED', `${name} ended while it was waited for.`, {
     facts: { 'exit code': String(exitCode), 'last words': (telling || last).slice(0, 300) },
