@@ -24,8 +24,8 @@ export function statusText(status: NodeStatus, style: Style): string {
     ['Swap', ofLimit(status.use.swapBytes, status.limits.swapBytes, formatSize)],
     ['CPU', cpuText(status)],
     ['Disk', status.use.diskBytes === null ? null : formatSize(status.use.diskBytes)],
-    ['HTTP', running ? status.httpUrl : null],
-    ['WebSocket', running ? status.wsUrl : null],
+    ['HTTP', running ? status.endpoints.http : null],
+    ['WebSocket', running ? status.endpoints.ws : null],
   ];
   const lines = rows.flatMap(([label, value]) => (value ? [`  ${style.paint('dim', label.padEnd(LABEL_WIDTH))}${value}`] : []));
   const notes = status.notes.map((note) => `  ${style.paint('yellow', 'Note'.padEnd(LABEL_WIDTH))}${note}`);

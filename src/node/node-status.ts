@@ -51,8 +51,7 @@ export interface NodeStatus {
   };
   readonly use: NodeUse;
   readonly ports: readonly PortBinding[];
-  readonly httpUrl: string | null;
-  readonly wsUrl: string | null;
+  readonly endpoints: { readonly http: string | null; readonly ws: string | null };
   readonly sync: SyncState;
   /** `ageMs` is null for a genesis block that bears no time of its own (mainnet, dev). */
   readonly head: { readonly number: number; readonly hash: string; readonly time: string; readonly ageMs: number | null } | null;

@@ -32,7 +32,7 @@ describe('status of a dev node that runs', () => {
       image: { ref: 'ethereum/client-go:v1.17.8', origin: 'pulled' },
       limits: { memoryBytes: GIB, swapBytes: GIB, cpus: 0.5, pids: 512 },
       use: { memoryBytes: MIB, swapBytes: 0, diskBytes: 0, source: 'engine' },
-      httpUrl: `http://127.0.0.1:${geth.port}`,
+      endpoints: { http: `http://127.0.0.1:${geth.port}` },
       sync: { state: 'at-head' },
       head: { number: 12 },
       finalized: null,

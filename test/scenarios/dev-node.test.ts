@@ -86,6 +86,12 @@ describe.skipIf(!able)('a dev node from one command', { timeout: 300_000 }, () =
     expect(rpc<{ hash: string }>(report.spec.ports.http, 'eth_getBlockByNumber', ['0x1', false]).hash).toBe(block);
   });
 
+  it('closes in good order also when it is stopped at the moment it answers', async () => {
+    for (let round = 0; round < 3; round++) {
+      expect(await nodectlJson(['restart', NODE])).toMatchObject({ stop: { shutdown: { clean: true } }, start: { headFell: null } });
+    }
+  });
+
   it('changes CPUs on the living container', async () => {
     const before = inspect().Id;
     const changed = await nodectlJson<UpReport>(['up', '--name', NODE, '--cpus', '1']);

@@ -51,7 +51,7 @@ describe.skipIf(!able)('status, ls and logs of a real geth', { timeout: 120_000 
       head: { number: 0 },
       peers: 0,
     });
-    const port = Number(new URL(report.httpUrl ?? '').port);
+    const port = Number(new URL(report.endpoints.http ?? '').port);
     const hash = rpc<string>(port, 'eth_sendTransaction', [{ from: DEV_ACCOUNT, to: DEV_ACCOUNT, value: '0x1' }]);
     await until(() => rpc<object | null>(port, 'eth_getTransactionReceipt', [hash]) ?? undefined, 'a receipt');
     const { head } = await status();
