@@ -36,6 +36,7 @@ export const ERRORS = {
   NAME_TAKEN: { exit: 4, hint: 'Choose another --name, or remove that container yourself.' },
   PORT_TAKEN: { exit: 4, hint: 'Use --port auto, or free the port.' },
   IMAGE_PULL_FAILED: { exit: 4, hint: 'Check the network and the image reference, or build it: --image-source build.' },
+  REGISTRY_UNREACHABLE: { exit: 4, hint: 'Check the network and the proxy of the engine, or build the image: --image-source build.' },
   IMAGE_BUILD_FAILED: { exit: 4, hint: 'See the build output above.' },
   IMAGE_NOT_GETH: { exit: 4, hint: 'Give an image whose entrypoint is geth, for instance ethereum/client-go:v1.17.8.' },
   IMAGE_WRONG_ARCHITECTURE: { exit: 4, hint: 'Give an image that has the architecture of the engine.' },

@@ -76,7 +76,7 @@ async function pulled(ref: string, engine: Engine, world: World): Promise<ImageF
 async function buildInstead(unreachable: NodectlError, request: ImageRequest, world: World): Promise<EnsuredImage> {
   const goVersion = await (await world.builder()).goVersion();
   if (goVersion === undefined) {
-    throw new NodectlError('IMAGE_PULL_FAILED', `${unreachable.message} There is no Go toolchain here to build geth with either.`, {
+    throw new NodectlError('REGISTRY_UNREACHABLE', `${unreachable.message} There is no Go toolchain here to build geth with either.`, {
       hint: 'Give the engine a way to the registry (a proxy or mirror), or install Go 1.24 or newer (https://go.dev/dl) to build it.',
       facts: unreachable.facts,
       cause: unreachable,
@@ -94,9 +94,10 @@ async function builtImage(request: ImageRequest, world: World): Promise<EnsuredI
 }
 
 function isUnreachable(thrown: unknown): thrown is NodectlError {
-  return thrown instanceof NodectlError && thrown.code === 'IMAGE_PULL_FAILED' && thrown.facts.unreachable === 'yes';
+  return thrown instanceof NodectlError && thrown.code === 'REGISTRY_UNREACHABLE';
 }
 
 function ensured(facts: ImageFacts, ref: string, origin: EnsuredImage['origin'], version: string): EnsuredImage {
-  return { facts, ref, origin, version, digest: facts.digests[0] ?? null };
+  // An engine with the containerd store names a digest for what it was given, too; no registry knows it.
+  return { facts, ref, origin, version, digest: origin === 'built' ? null : (facts.digests[0] ?? null) };
 }

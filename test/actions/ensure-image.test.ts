@@ -9,7 +9,7 @@ import { fakeImage } from '../fakes/fake-facts.ts';
 const VERSION = '1.17.8';
 const OFFICIAL = `ethereum/client-go:v${VERSION}`;
 const BUILT = `nodectl/geth:v${VERSION}`;
-const UNREACHABLE = new NodectlError('IMAGE_PULL_FAILED', 'Could not pull.', { facts: { unreachable: 'yes' } });
+const UNREACHABLE = new NodectlError('REGISTRY_UNREACHABLE', 'Could not pull.');
 
 /** A world with this engine, a builder that has Go or not, and a packer whose archive the fake engine reads as a built image. */
 function worldWith(engine: FakeEngine, go = true) {
@@ -88,7 +88,7 @@ describe('the image of a version', () => {
     const engine = new FakeEngine();
     engine.failNext('pullImage', UNREACHABLE);
     const error = await errorOfPromise(ensureImage(request(), worldWith(engine, false).world));
-    expect(error.code).toBe('IMAGE_PULL_FAILED');
+    expect(error.code).toBe('REGISTRY_UNREACHABLE');
     expect(error.hint).toMatch(/registry.*Go 1/);
   });
 

@@ -27,8 +27,8 @@ interface PullOptions {
 
 /**
  * Pulls a fixed version (USAGE for a reference that moves), with backoff after a dropped connection. NO_SUCH_IMAGE,
- * IMAGE_WRONG_ARCHITECTURE, DISK_FULL, or IMAGE_PULL_FAILED: with the fact `unreachable: yes` when the registry cannot be had
- * from here at all.
+ * IMAGE_WRONG_ARCHITECTURE, DISK_FULL, REGISTRY_UNREACHABLE when the registry cannot be had from here at all, or
+ * IMAGE_PULL_FAILED.
  */
 export async function pullImage(docker: Docker, ref: string, options: PullOptions, patience = PATIENCE): Promise<void> {
   refuseMovingReference(ref);
@@ -41,10 +41,14 @@ export async function pullImage(docker: Docker, ref: string, options: PullOption
     const worthAnother = failure.remedy === 'again' || (failure.remedy === 'elsewhere' && started);
     if (!worthAnother || attempt >= patience.tries || (words === STALLED && !started)) {
       const unreachable = failure.remedy === 'elsewhere' || failure.remedy === 'again';
-      throw new NodectlError(failure.code, `Could not pull ${ref}: ${words.replace(/[.\s]*$/, '.')}`, {
-        ...(failure.hint === undefined ? {} : { hint: failure.hint }),
-        facts: { ...(attempt > 1 ? { tries: String(attempt) } : {}), ...(unreachable ? { unreachable: 'yes' } : {}) },
-      });
+      throw new NodectlError(
+        unreachable ? 'REGISTRY_UNREACHABLE' : failure.code,
+        `Could not pull ${ref}: ${words.replace(/[.\s]*$/, '.')}`,
+        {
+          ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+          facts: attempt > 1 ? { tries: String(attempt) } : {},
+        },
+      );
     }
     options.onProgress({ what: `Connection lost, pulling ${ref} again`, done: sum.done, total: sum.total, unit: 'bytes' });
     await sleep(patience.backoff * 2 ** (attempt - 1), undefined, { signal: options.signal }).catch(() => {
