@@ -2,7 +2,7 @@ import { openDockerEngine } from '../src/adapters/docker-engine/docker-engine.ts
 import { goToolchain } from '../src/adapters/go-toolchain.ts';
 import { imageArchive } from '../src/adapters/image-archive.ts';
 import { builtImageLabels, builtReference } from '../src/node/image-choice.ts';
-import type { Engine } from '../src/ports.ts';
+import type { Engine } from '../src/ports/engine.ts';
 
 /**
  * A reference of an image with a real geth, on the engine of the environment or on the one given: made by the project's own

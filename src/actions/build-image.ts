@@ -1,6 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import { builtImageLabels, builtReference, fitsArchitecture, LABEL_IMAGE_SUM } from '../node/image-choice.ts';
-import type { Architecture, ImageFacts, World } from '../ports.ts';
+import type { Architecture, ImageFacts } from '../ports/engine.ts';
+import type { World } from '../ports.ts';
 
 /** An image of geth that was built from source. */
 export interface BuiltImage {

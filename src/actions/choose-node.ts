@@ -1,7 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { parseNodeName } from '../node/names.ts';
-import type { Engine } from '../ports.ts';
+import type { Engine } from '../ports/engine.ts';
 
 /**
  * The name of the node a command is for. A given name is only checked for its form (INVALID_NAME), without asking the

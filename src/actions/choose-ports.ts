@@ -1,7 +1,8 @@
 import { NodectlError } from '../errors.ts';
 import { HTTP_PORT, P2P_PORT } from '../node/container-paths.ts';
 import type { NodeSpec } from '../node/spec.ts';
-import type { Engine, EngineInfo, Host } from '../ports.ts';
+import type { Engine, EngineInfo } from '../ports/engine.ts';
+import type { Host } from '../ports/host.ts';
 
 /** `--port`: a number for JSON-RPC (WebSocket takes the next), or `auto` for free ones. */
 export type AskedPort = number | 'auto' | undefined;

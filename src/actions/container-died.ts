@@ -1,5 +1,5 @@
 import { NodectlError } from '../errors.ts';
-import type { Engine } from '../ports.ts';
+import type { Engine } from '../ports/engine.ts';
 
 /** How geth and the Go runtime begin a line that says why they end. */
 const TELLING = /^(?:Fatal|ERROR|CRIT|panic:|fatal error:|flag provided|Incorrect Usage)/;

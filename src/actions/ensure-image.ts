@@ -3,7 +3,8 @@ import { builtVersion, fitsArchitecture, type ImageSource, imageCandidates, judg
 import { refuseMovingReference } from '../node/image-reference.ts';
 import { LABEL_ROLE } from '../node/labels.ts';
 import { reportedVersion } from '../node/reported-version.ts';
-import type { Architecture, Engine, ImageFacts, World } from '../ports.ts';
+import type { Architecture, Engine, ImageFacts } from '../ports/engine.ts';
+import type { World } from '../ports.ts';
 import { buildImage } from './build-image.ts';
 
 /** An image that is on the engine, fits it and holds geth of a known version. */

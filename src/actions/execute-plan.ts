@@ -1,7 +1,7 @@
 import { GETH_GID, GETH_UID } from '../node/container-paths.ts';
 import { LABEL_NODE, LABEL_ROLE } from '../node/labels.ts';
 import type { Step } from '../node/step.ts';
-import type { Engine } from '../ports.ts';
+import type { Engine } from '../ports/engine.ts';
 
 /** Carries out one step: one engine call, no policy. Providing an image is not the engine's alone; see converge. */
 export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>, node: string, engine: Engine): Promise<void> {

@@ -1,7 +1,8 @@
 import { NodectlError } from '../errors.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { partNames } from '../node/names.ts';
-import type { Engine, ObservedNode } from '../ports.ts';
+import type { ObservedNode } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
 import { noSuchNode } from './choose-node.ts';
 
 /** What exists of a node; NO_SUCH_NODE when there is neither container nor volume, NAME_TAKEN when what is there is not ours. */

@@ -1,7 +1,8 @@
 import { LABEL_NODE } from '../node/labels.ts';
 import { partNames } from '../node/names.ts';
 import { readSpec } from '../node/spec.ts';
-import type { ContainerState, ContainerSummary, World } from '../ports.ts';
+import type { ContainerState, ContainerSummary } from '../ports/containers.ts';
+import type { World } from '../ports.ts';
 
 /** One node as the list call alone tells it; null = not known. */
 export interface ListedNode {

@@ -1,7 +1,8 @@
 import { NodectlError } from '../errors.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { partNames } from '../node/names.ts';
-import type { LogLine, World } from '../ports.ts';
+import type { LogLine } from '../ports/engine.ts';
+import type { World } from '../ports.ts';
 import { chooseNode, noSuchNode } from './choose-node.ts';
 
 export interface LogsRequest {

@@ -1,5 +1,8 @@
 import type { NodeUse } from '../node/node-status.ts';
-import type { Clock, Engine, Host, ObservedContainer } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Host } from '../ports/host.ts';
+import type { Clock } from '../ports.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 /** What a node uses, and a sentence for what could not be measured by the deadline. */

@@ -1,5 +1,6 @@
 import { NodectlError } from '../errors.ts';
-import type { Engine, World } from '../ports.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { World } from '../ports.ts';
 import { installEngine } from './install-engine.ts';
 
 /** The engine; where this machine has none or it is not running, installs and starts it after a yes. */

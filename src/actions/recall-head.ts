@@ -1,6 +1,8 @@
 import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
-import type { Engine, Journal, ObservedContainer } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Journal } from '../ports.ts';
 
 /** Enough lines to hold geth's whole shutdown and the last blocks before it. */
 const LINES = 200;

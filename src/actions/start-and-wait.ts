@@ -1,5 +1,6 @@
 import type { NodeSpec } from '../node/spec.ts';
-import type { ObservedContainer, World } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { World } from '../ports.ts';
 import { type LastRun, recallLastRun } from './recall-head.ts';
 import { waitForLog } from './wait-for-log.ts';
 import { type Ready, type WaitGoal, waitUntilReady } from './wait-until-ready.ts';

@@ -1,7 +1,8 @@
 import { NodectlError } from '../errors.ts';
 import { presentSpec } from '../node/present.ts';
 import type { NodeSpec } from '../node/spec.ts';
-import type { ObservedContainer, World } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { World } from '../ports.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';

@@ -15,7 +15,10 @@ import {
 } from '../node/node-status.ts';
 import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
 import { isHealthy, judgeSync } from '../node/sync-state.ts';
-import type { Clock, Engine, Host, KernelLimits, ObservedContainer, World } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Host, KernelLimits } from '../ports/host.ts';
+import type { Clock, World } from '../ports.ts';
 import { chooseNode, noSuchNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { measureUse } from './measure-use.ts';

@@ -1,7 +1,9 @@
 import { STOP_TIMEOUT_SECONDS } from '../node/container-spec.ts';
 import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
-import type { Engine, ObservedContainer, World } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { World } from '../ports.ts';
 import { lastLines } from './recall-head.ts';
 import { untilListening } from './until-listening.ts';
 

@@ -1,6 +1,8 @@
 import { listensToSignals } from '../node/signal-readiness.ts';
 import { readSpec } from '../node/spec.ts';
-import type { Clock, Engine, ObservedContainer } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Clock } from '../ports.ts';
 import { lastLines } from './recall-head.ts';
 
 const POLL_MS = 100;

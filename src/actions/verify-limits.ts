@@ -1,5 +1,7 @@
 import { type Enforcement, judgeEnforcement } from '../node/enforcement.ts';
-import type { ContainerLimits, ContainerSpec, Engine, EngineInfo, Host } from '../ports.ts';
+import type { ContainerLimits, ContainerSpec } from '../ports/containers.ts';
+import type { Engine, EngineInfo } from '../ports/engine.ts';
+import type { Host } from '../ports/host.ts';
 
 /** Reads back what is really in force for a running container: the kernel's files on this host, else the engine's word. */
 export async function verifyLimits(spec: ContainerSpec, engine: Engine, info: EngineInfo, host: Host): Promise<readonly Enforcement[]> {

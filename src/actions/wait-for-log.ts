@@ -1,5 +1,6 @@
 import { NodectlError } from '../errors.ts';
-import type { Clock, Engine } from '../ports.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Clock } from '../ports.ts';
 import { containerDied } from './container-died.ts';
 
 /** geth's words when its RPC listens; every version from 1.8 on, the formats differ only around them. */

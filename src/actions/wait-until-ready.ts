@@ -1,7 +1,9 @@
 import { NodectlError } from '../errors.ts';
 import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
 import { judgeSync } from '../node/sync-state.ts';
-import type { Clock, Engine, Rpc } from '../ports.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Rpc } from '../ports/rpc.ts';
+import type { Clock } from '../ports.ts';
 import { containerDied } from './container-died.ts';
 
 /** What `--wait` waits for. */

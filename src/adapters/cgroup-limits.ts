@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KernelLimits } from '../ports.ts';
+import type { KernelLimits } from '../ports/host.ts';
 import { type CgroupFolders, read } from './cgroup-folders.ts';
 
 /** The limits in a process's own cgroup files, each with the file it came from. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KernelUsage } from '../ports.ts';
+import type { KernelUsage } from '../ports/host.ts';
 import { type CgroupFolders, read } from './cgroup-folders.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import { engineInstallSteps, type InstallStep } from '../host/engine-packages.ts';
-import type { EngineInstaller, OnProgress } from '../ports.ts';
+import type { EngineInstaller } from '../ports/images.ts';
+import type { OnProgress } from '../ports/progress.ts';
 import { engineAnswers } from './distribution-engine/engine-answers.ts';
 import { runStep } from './distribution-engine/run-step.ts';
 import { startDaemon, waitForEngine } from './distribution-engine/start-daemon.ts';

@@ -1,5 +1,5 @@
 import { JsonRpcApiProvider, type JsonRpcError, type JsonRpcPayload, type JsonRpcResult, Network } from 'ethers/providers';
-import type { Rpc, RpcAnswer } from '../ports.ts';
+import type { Rpc, RpcAnswer } from '../ports/rpc.ts';
 import { PostFailure, postJson } from './http-post.ts';
 
 /** JSON-RPC through an ethers provider on our own transport: one POST per batch, a real deadline, nothing left open. */

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodectlError } from '../errors.ts';
-import type { BuiltBinary, GethBuilder, OnProgress } from '../ports.ts';
+import type { BuiltBinary, GethBuilder } from '../ports/images.ts';
+import type { OnProgress } from '../ports/progress.ts';
 import { buildCache, cacheRoot } from './go-toolchain/build-cache.ts';
 import { withBuildLock } from './go-toolchain/build-lock.ts';
 import { compileGeth } from './go-toolchain/compile-geth.ts';

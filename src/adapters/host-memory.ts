@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { HostMemory } from '../ports.ts';
+import type { HostMemory } from '../ports/host.ts';
 import { type KernelRoots, read } from './cgroup-folders.ts';
 
 /** This machine's memory and swap from /proc/meminfo, which counts in kB of 1024. */

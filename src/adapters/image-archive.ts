@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { type Header, type Pack, pack } from 'tar-stream';
 import { NodectlError } from '../errors.ts';
-import type { ImagePacker } from '../ports.ts';
+import type { ImagePacker } from '../ports/images.ts';
 import { certificateBundle } from './certificate-bundle.ts';
 
 type EntryHeader = Partial<Header> & Pick<Header, 'name'>;

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import type { Host } from '../ports.ts';
+import type { Host } from '../ports/host.ts';
 import { cgroupFolders, type KernelRoots } from './cgroup-folders.ts';
 import { cgroupLimits } from './cgroup-limits.ts';
 import { cgroupUsage } from './cgroup-usage.ts';

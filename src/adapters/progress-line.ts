@@ -1,4 +1,4 @@
-import type { Progress } from '../ports.ts';
+import type { Progress } from '../ports/progress.ts';
 
 const BAR = 24;
 

@@ -1,5 +1,6 @@
 import { NodectlError } from '../errors.ts';
-import type { Clock, Console, Progress } from '../ports.ts';
+import type { Progress } from '../ports/progress.ts';
+import type { Clock, Console } from '../ports.ts';
 import { progressLine } from './progress-line.ts';
 
 interface TerminalParts {

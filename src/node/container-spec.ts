@@ -1,4 +1,4 @@
-import type { ContainerSpec, PortBinding } from '../ports.ts';
+import type { ContainerSpec, PortBinding } from '../ports/containers.ts';
 import { DATA_DIRECTORY, GETH_GID, GETH_UID, HTTP_PORT, WS_PORT } from './container-paths.ts';
 import { gethCommand } from './geth-arguments.ts';
 import { LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';

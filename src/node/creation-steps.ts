@@ -1,4 +1,4 @@
-import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports.ts';
+import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import type { DesiredNode } from './desired-node.ts';
 import type { Drift } from './drift.ts';
 import { LABEL_NETWORK, LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';

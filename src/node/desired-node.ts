@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../ports.ts';
+import type { ContainerSpec } from '../ports/containers.ts';
 import type { NodeSpec } from './spec.ts';
 
 /** What a node shall be, for the planner. */

@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../ports.ts';
+import type { ContainerSpec } from '../ports/containers.ts';
 
 const PLAIN_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
 

@@ -1,4 +1,4 @@
-import type { ContainerSpec, ObservedContainer } from '../ports.ts';
+import type { ContainerSpec, ObservedContainer } from '../ports/containers.ts';
 import { presentSpec } from './present.ts';
 import { formatSize } from './size.ts';
 import type { NodeSpec } from './spec.ts';

@@ -1,4 +1,6 @@
-import type { ContainerLimits, EngineInfo, KernelLimits } from '../ports.ts';
+import type { ContainerLimits } from '../ports/containers.ts';
+import type { EngineInfo } from '../ports/engine.ts';
+import type { KernelLimits } from '../ports/host.ts';
 import { formatSize } from './size.ts';
 
 /** One limit: what was planned, what is really in force, and who says so. */

@@ -1,5 +1,5 @@
 import { NodectlError } from '../errors.ts';
-import type { Architecture, ImageFacts } from '../ports.ts';
+import type { Architecture, ImageFacts } from '../ports/engine.ts';
 
 /** Where an image may come from, as the user says it. */
 export type ImageSource = 'auto' | 'pull' | 'build';

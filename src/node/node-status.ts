@@ -1,4 +1,4 @@
-import type { ContainerState, ObservedContainer, PortBinding } from '../ports.ts';
+import type { ContainerState, ObservedContainer, PortBinding } from '../ports/containers.ts';
 import { type HTTP_PORT, WS_PORT } from './container-paths.ts';
 import { enforcementWarning, judgeEnforcement } from './enforcement.ts';
 import { presentSpec } from './present.ts';

@@ -1,4 +1,4 @@
-import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports.ts';
+import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import { createSteps, findSuccessor, isStopped, replaceSteps } from './creation-steps.ts';
 import type { DesiredNode } from './desired-node.ts';
 import { type Drift, findDrift } from './drift.ts';

@@ -1,4 +1,4 @@
-import type { ObservedContainer } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
 import { type NodeSpec, readSpec } from './spec.ts';
 
 /**

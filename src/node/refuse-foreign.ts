@@ -1,5 +1,5 @@
 import { NodectlError } from '../errors.ts';
-import type { ObservedNode } from '../ports.ts';
+import type { ObservedNode } from '../ports/containers.ts';
 import { LABEL_NETWORK, LABEL_NODE } from './labels.ts';
 
 /** NAME_TAKEN when a node's name is held by a container or volume without its label; USAGE when its volume holds another chain. */

@@ -1,4 +1,4 @@
-import type { RpcAnswer } from '../ports.ts';
+import type { RpcAnswer } from '../ports/rpc.ts';
 
 /** The calls of `status`, one batch; `readRpcFacts` takes the answers in this order. */
 export const STATUS_CALLS = [

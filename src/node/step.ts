@@ -1,4 +1,4 @@
-import type { ContainerLimits, ContainerSpec, VolumeSpec } from '../ports.ts';
+import type { ContainerLimits, ContainerSpec, VolumeSpec } from '../ports/containers.ts';
 
 /**
  * One act on the engine; each kind is one engine call, and each carries its cause in words. What stops, changes or removes

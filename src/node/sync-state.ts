@@ -1,4 +1,4 @@
-import type { ObservedContainer } from '../ports.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
 import type { RpcFacts } from './rpc-facts.ts';
 
 /** Where a node stands, in the words of `status`. */

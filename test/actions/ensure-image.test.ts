@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ensureImage } from '../../src/actions/ensure-image.ts';
 import { NodectlError } from '../../src/errors.ts';
-import type { Engine, GethBuilder, ImagePacker, World } from '../../src/ports.ts';
+import type { Engine } from '../../src/ports/engine.ts';
+import type { GethBuilder, ImagePacker } from '../../src/ports/images.ts';
+import type { World } from '../../src/ports.ts';
 import { errorOfPromise } from '../error-code.ts';
 import { FakeEngine } from '../fakes/fake-engine.ts';
 import { fakeImage } from '../fakes/fake-facts.ts';

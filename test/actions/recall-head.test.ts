@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { recallLastRun } from '../../src/actions/recall-head.ts';
-import type { JournalRecord, ObservedContainer } from '../../src/ports.ts';
+import type { ObservedContainer } from '../../src/ports/containers.ts';
+import type { JournalRecord } from '../../src/ports.ts';
 import { fakeNodes } from '../fakes/fake-nodes.ts';
 
 const BORN = Date.now() - 60_000;

@@ -4,7 +4,7 @@ import { command } from '../../src/cli/commands/status.ts';
 import { PLAIN } from '../../src/cli/style.ts';
 import { NodectlError } from '../../src/errors.ts';
 import { GIB, MIB } from '../../src/node/size.ts';
-import type { KernelLimits } from '../../src/ports.ts';
+import type { KernelLimits } from '../../src/ports/host.ts';
 import { errorOfPromise } from '../error-code.ts';
 import { devAnswers, serveGeth } from '../fakes/fake-geth.ts';
 import { type FakeNodes, fakeNodes, rpcOn } from '../fakes/fake-nodes.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type ReadyQuestion, waitUntilReady } from '../../src/actions/wait-until-ready.ts';
 import { NodectlError } from '../../src/errors.ts';
-import type { Clock, Rpc } from '../../src/ports.ts';
+import type { Rpc } from '../../src/ports/rpc.ts';
+import type { Clock } from '../../src/ports.ts';
 import { errorOfPromise } from '../error-code.ts';
 import type { FakeEngine } from '../fakes/fake-engine.ts';
 import { fakeNodes } from '../fakes/fake-nodes.ts';

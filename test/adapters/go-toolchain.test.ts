@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { goToolchain } from '../../src/adapters/go-toolchain.ts';
-import type { Progress } from '../../src/ports.ts';
+import type { Progress } from '../../src/ports/progress.ts';
 import { errorOfPromise } from '../error-code.ts';
 import { fakeGo } from '../fixtures/fake-go.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';

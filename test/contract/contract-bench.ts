@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, expect } from 'vitest';
 import { type ErrorCode, NodectlError } from '../../src/errors.ts';
 import { LABEL_NODE } from '../../src/node/labels.ts';
-import type { ContainerSpec, Engine, LogLine, LogQuery } from '../../src/ports.ts';
+import type { ContainerSpec } from '../../src/ports/containers.ts';
+import type { Engine, LogLine, LogQuery } from '../../src/ports/engine.ts';
 
 /** An engine with the probe image on it. */
 export interface ContractSubject {

@@ -1,4 +1,5 @@
-import type { ContainerSpec, ContainerSummary, EngineInfo, LogLine, LogQuery, ObservedContainer } from '../../src/ports.ts';
+import type { ContainerSpec, ContainerSummary, ObservedContainer } from '../../src/ports/containers.ts';
+import type { EngineInfo, LogLine, LogQuery } from '../../src/ports/engine.ts';
 import type { ProgramRun } from './fake-program.ts';
 
 const KILLED = 137;

@@ -1,6 +1,7 @@
 import { NodectlError } from '../../src/errors.ts';
 import { LABEL_NODE } from '../../src/node/labels.ts';
-import type { ContainerSpec, Engine, EngineInfo, ImageFacts, VolumeSpec } from '../../src/ports.ts';
+import type { ContainerSpec, VolumeSpec } from '../../src/ports/containers.ts';
+import type { Engine, EngineInfo, ImageFacts } from '../../src/ports/engine.ts';
 import { aborted, FakeContainer } from './fake-container.ts';
 import { FAKE_INFO } from './fake-facts.ts';
 import { readImageArchive } from './fake-image-archive.ts';

@@ -1,4 +1,4 @@
-import type { EngineInfo, ImageFacts } from '../../src/ports.ts';
+import type { EngineInfo, ImageFacts } from '../../src/ports/engine.ts';
 
 /** The fake engine's host: two CPUs, 8 GiB, every limit enforced. */
 export const FAKE_INFO: EngineInfo = {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
-import type { ImageFacts } from '../../src/ports.ts';
+import type { ImageFacts } from '../../src/ports/engine.ts';
 
 /** What an engine learns from a docker-archive stream: the manifest's tags and the image's configuration. */
 export async function readImageArchive(archive: AsyncIterable<Uint8Array>): Promise<ImageFacts> {

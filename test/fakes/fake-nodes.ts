@@ -1,7 +1,8 @@
 import { ethersRpc } from '../../src/adapters/ethers-rpc.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
-import type { Host, JournalRecord, World } from '../../src/ports.ts';
+import type { Host } from '../../src/ports/host.ts';
+import type { JournalRecord, World } from '../../src/ports.ts';
 import { makeDesired } from '../node/make-node.ts';
 import { FakeEngine } from './fake-engine.ts';
 import { fakeImage } from './fake-facts.ts';

@@ -1,5 +1,5 @@
 import { NodectlError } from '../../src/errors.ts';
-import type { ContainerSpec, PortBinding } from '../../src/ports.ts';
+import type { ContainerSpec, PortBinding } from '../../src/ports/containers.ts';
 
 /** ENGINE_FAILED for limits that the engine refuses. */
 export function judgeLimits({ limits }: ContainerSpec): void {

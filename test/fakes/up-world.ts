@@ -1,6 +1,8 @@
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { ExitCode } from '../../src/errors.ts';
-import type { Clock, Engine, JournalRecord, Rpc, World } from '../../src/ports.ts';
+import type { Engine } from '../../src/ports/engine.ts';
+import type { Rpc } from '../../src/ports/rpc.ts';
+import type { Clock, JournalRecord, World } from '../../src/ports.ts';
 import { runContext } from '../cli/run-context.ts';
 import { PROFILES } from '../profile-files.ts';
 import type { FakeEngine } from './fake-engine.ts';

@@ -5,7 +5,7 @@ import { presentSpec } from '../../src/node/present.ts';
 import { GIB, MIB } from '../../src/node/size.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
 import { wordsDifference } from '../../src/node/words-difference.ts';
-import type { ObservedContainer } from '../../src/ports.ts';
+import type { ObservedContainer } from '../../src/ports/containers.ts';
 import { makeContainer, makeDesired } from './make-node.ts';
 
 /** The drift of a default node's container from what a changed spec wants. */

@@ -3,7 +3,7 @@ import { enforcementWarning, judgeEnforcement } from '../../src/node/enforcement
 import { highestLoggedHead } from '../../src/node/log-head.ts';
 import { judgeShutdown } from '../../src/node/shutdown-verdict.ts';
 import { GIB } from '../../src/node/size.ts';
-import type { KernelLimits } from '../../src/ports.ts';
+import type { KernelLimits } from '../../src/ports/host.ts';
 
 const WANTED = { memory: GIB, memorySwap: 2 * GIB, nanoCpus: 1_500_000_000, pids: 512 };
 const ALL = { memory: true, swap: true, cpu: true, pids: true };

@@ -6,7 +6,7 @@ import type { NetworkProfile } from '../../src/node/profile.ts';
 import { readNetwork } from '../../src/node/read-profile.ts';
 import { GIB } from '../../src/node/size.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
-import type { ContainerSpec, ContainerSummary, ObservedContainer, ObservedNode, ObservedVolume } from '../../src/ports.ts';
+import type { ContainerSpec, ContainerSummary, ObservedContainer, ObservedNode, ObservedVolume } from '../../src/ports/containers.ts';
 import { readProfileFile } from '../profile-files.ts';
 
 /** Evidence of pure code: whole values that are right by themselves, of which a test overrides what matters. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { planUp } from '../../src/node/plan.ts';
 import { GIB } from '../../src/node/size.ts';
 import { stepText } from '../../src/node/step-text.ts';
-import type { ObservedNode } from '../../src/ports.ts';
+import type { ObservedNode } from '../../src/ports/containers.ts';
 import { errorOf } from '../error-code.ts';
 import { DEV, MAINNET, makeContainer, makeDesired, makeObserved, makeSpec, makeSummary, makeVolume, NOTHING, NOW } from './make-node.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readRpcFacts, STATUS_CALLS } from '../../src/node/rpc-facts.ts';
-import type { RpcAnswer } from '../../src/ports.ts';
+import type { RpcAnswer } from '../../src/ports/rpc.ts';
 
 const BLOCK = { number: '0xc', hash: '0xabc', timestamp: '0x68000000', extraData: '0x' };
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NodeList } from '../../src/actions/list-nodes.ts';
 import { localHost } from '../../src/adapters/local-host.ts';
 import type { NodeStatus } from '../../src/node/node-status.ts';
-import type { LogLine } from '../../src/ports.ts';
+import type { LogLine } from '../../src/ports/engine.ts';
 import { requires } from '../require.ts';
 import { validatesAgainst } from '../schema.ts';
 import { nodectl, nodectlJson } from './cli.ts';

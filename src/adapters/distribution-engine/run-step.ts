@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { NodectlError } from '../../errors.ts';
 import type { InstallStep } from '../../host/engine-packages.ts';
-import type { OnProgress } from '../../ports.ts';
+import type { OnProgress } from '../../ports/progress.ts';
 
 /** Runs a step that ends, telling every second how long it takes; ENGINE_INSTALL_FAILED or DISK_FULL with its last words. */
 export async function runStep({ words, env }: InstallStep, onProgress: OnProgress): Promise<void> {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../errors.ts';
-import type { OnProgress } from '../../ports.ts';
+import type { OnProgress } from '../../ports/progress.ts';
 import { engineAnswers } from './engine-answers.ts';
 
 /** Where the engine runs and writes when nothing supervises it. */

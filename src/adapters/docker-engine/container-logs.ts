@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { LogLine, LogQuery } from '../../ports.ts';
+import type { LogLine, LogQuery } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containerPath } from './containers.ts';
 import { engineError } from './engine-error.ts';

@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions } from 'dockerode';
-import type { ContainerLimits, ContainerSpec } from '../../ports.ts';
+import type { ContainerLimits, ContainerSpec } from '../../ports/containers.ts';
 
 /** The body of `POST /containers/create` for a spec: a translation without a decision of its own. */
 export function containerRequest(spec: ContainerSpec): ContainerCreateOptions {

@@ -1,5 +1,5 @@
 import type { ContainerInfo } from 'dockerode';
-import type { ContainerState, ContainerSummary, PortBinding } from '../../ports.ts';
+import type { ContainerState, ContainerSummary, PortBinding } from '../../ports/containers.ts';
 import type { Connection } from './connection.ts';
 
 /** Containers by label, running or not: `nodectl.node`, or `nodectl.node=<name>`. */

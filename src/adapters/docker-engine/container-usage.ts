@@ -1,4 +1,4 @@
-import type { EngineUsage } from '../../ports.ts';
+import type { EngineUsage } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containerPath } from './containers.ts';
 

@@ -1,6 +1,7 @@
 import type { ContainerInspectInfo } from 'dockerode';
 import { NodectlError } from '../../errors.ts';
-import type { ContainerLimits, ContainerSpec, ExitFacts, ObservedContainer } from '../../ports.ts';
+import type { ContainerLimits, ContainerSpec, ObservedContainer } from '../../ports/containers.ts';
+import type { ExitFacts } from '../../ports/engine.ts';
 import type { Connection, EngineRequest } from './connection.ts';
 import { containerRequest, limitsRequest } from './container-request.ts';
 import { observedContainer } from './observed-container.ts';

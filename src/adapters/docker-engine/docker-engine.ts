@@ -1,5 +1,5 @@
 import { LABEL_NODE } from '../../node/labels.ts';
-import type { Engine } from '../../ports.ts';
+import type { Engine } from '../../ports/engine.ts';
 import { connectTo } from './connection.ts';
 import { containerLogs } from './container-logs.ts';
 import { containersWithLabel, publishedPorts } from './container-summary.ts';

@@ -1,5 +1,5 @@
 import { release } from 'node:os';
-import type { Architecture, EngineInfo } from '../../ports.ts';
+import type { Architecture, EngineInfo } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 
 interface Info {

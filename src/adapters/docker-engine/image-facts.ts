@@ -1,6 +1,6 @@
 import type { ImageInspectInfo } from 'dockerode';
 import { NodectlError } from '../../errors.ts';
-import type { ImageFacts } from '../../ports.ts';
+import type { ImageFacts } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 
 /** Characters of an image id, tag or digest reference; the engine judges the rest. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { NodectlError } from '../../errors.ts';
-import type { OnProgress } from '../../ports.ts';
+import type { OnProgress } from '../../ports/progress.ts';
 import { ndjson } from './ndjson.ts';
 import { engineGone, engineWords, judgeTransfer } from './transfer-failure.ts';
 import { transferRow } from './transfer-row.ts';

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../ports.ts';
+import type { LogLine } from '../../ports/engine.ts';
 import type { LogFrame } from './log-frames.ts';
 
 /** The most of a line that is kept in memory; the engine cuts its own records at 16 KiB. */

@@ -1,5 +1,6 @@
 import { LABEL_NODE } from '../../node/labels.ts';
-import type { Engine, ObservedNode } from '../../ports.ts';
+import type { ObservedNode } from '../../ports/containers.ts';
+import type { Engine } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containersWithLabel } from './container-summary.ts';
 import { inspectContainer } from './containers.ts';

@@ -1,5 +1,5 @@
 import type { ContainerInspectInfo } from 'dockerode';
-import type { ContainerState, ObservedContainer, PortBinding } from '../../ports.ts';
+import type { ContainerState, ObservedContainer, PortBinding } from '../../ports/containers.ts';
 import { engineInstant } from './engine-instant.ts';
 
 /** Fields that the engine sends and dockerode's types lack. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pack } from 'tar-stream';
 import { NodectlError } from '../../errors.ts';
-import type { Engine } from '../../ports.ts';
+import type { Engine } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containerPath, inspectContainer, removeContainer } from './containers.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { NodectlError } from '../../errors.ts';
 import { parseImageReference, refuseMovingReference } from '../../node/image-reference.ts';
-import type { OnProgress } from '../../ports.ts';
+import type { OnProgress } from '../../ports/progress.ts';
 import { type LayerSum, layerSum } from './layer-sum.ts';
 import { ndjson } from './ndjson.ts';
 import { registryLogin } from './registry-login.ts';

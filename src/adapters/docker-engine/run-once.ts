@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { NodectlError } from '../../errors.ts';
-import type { ContainerSpec } from '../../ports.ts';
+import type { ContainerSpec } from '../../ports/containers.ts';
 import type { Connection } from './connection.ts';
 import { containerLogs } from './container-logs.ts';
 import { createContainer, removeContainer, startContainer, waitForExit } from './containers.ts';

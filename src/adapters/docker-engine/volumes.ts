@@ -1,5 +1,5 @@
 import type { VolumeInspectInfo } from 'dockerode';
-import type { ObservedVolume, VolumeSpec } from '../../ports.ts';
+import type { ObservedVolume, VolumeSpec } from '../../ports/containers.ts';
 import type { Connection } from './connection.ts';
 import { engineInstant } from './engine-instant.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { NodectlError } from '../../errors.ts';
-import type { BuiltBinary } from '../../ports.ts';
+import type { BuiltBinary } from '../../ports/images.ts';
 
 const RECORD = z.object({ moduleSum: z.string(), goVersion: z.string(), size: z.number() });
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OnProgress } from '../../ports.ts';
+import type { OnProgress } from '../../ports/progress.ts';
 import { buildFailure, missingModule } from './build-failure.ts';
 import { type GethModule, moduleFailure } from './geth-module.ts';
 import type { Go, GoResult } from './go-command.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type LogsRequest, nodeLogs } from '../../actions/logs.ts';
 import { NodectlError } from '../../errors.ts';
 import { parseDuration } from '../../node/duration.ts';
-import type { LogLine } from '../../ports.ts';
+import type { LogLine } from '../../ports/engine.ts';
 import type { Command } from '../command.ts';
 import { flag, nodeName } from '../option-values.ts';
 

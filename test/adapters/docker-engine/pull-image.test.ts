@@ -8,7 +8,7 @@ import { loadImage } from '../../../src/adapters/docker-engine/load-image.ts';
 import { ndjson } from '../../../src/adapters/docker-engine/ndjson.ts';
 import { pullImage } from '../../../src/adapters/docker-engine/pull-image.ts';
 import { imageArchive } from '../../../src/adapters/image-archive.ts';
-import type { Progress } from '../../../src/ports.ts';
+import type { Progress } from '../../../src/ports/progress.ts';
 import { errorOfPromise } from '../../error-code.ts';
 import { freePort, startProxy, startRegistry, type Weather } from '../../fixtures/loopback-registry.ts';
 import { requires } from '../../require.ts';

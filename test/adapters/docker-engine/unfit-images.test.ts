@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDockerEngine } from '../../../src/adapters/docker-engine/docker-engine.ts';
-import type { Engine } from '../../../src/ports.ts';
+import type { Engine } from '../../../src/ports/engine.ts';
 import { dropImage, engineSocket, importImage } from '../../contract/probe-image.ts';
 import { errorOfPromise } from '../../error-code.ts';
 import { requires } from '../../require.ts';

@@ -1,0 +1,105 @@
+/** What a container and a volume are, in our own words. Sizes are bytes, instants are milliseconds since the epoch. */
+
+export interface PortBinding {
+  readonly hostIp: string;
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** Resource limits as the engine takes them. */
+export interface ContainerLimits {
+  readonly memory: number;
+  /** Memory and swap together; equal to `memory` means no swap, -1 means unlimited. */
+  readonly memorySwap: number;
+  readonly nanoCpus: number;
+  readonly pids: number;
+}
+
+/** Everything about a container that we decide; the engine adapter translates it and adds nothing. */
+export interface ContainerSpec {
+  readonly name: string;
+  /** An image id (sha256:…) or a reference that is present on the engine. */
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly user: string;
+  readonly limits: ContainerLimits;
+  /** Soft and hard limit of open files; left out, the engine's default holds. */
+  readonly nofile?: number | undefined;
+  readonly mounts: readonly { readonly volume: string; readonly target: string }[];
+  readonly tmpfs: Readonly<Record<string, string>>;
+  readonly ports: readonly PortBinding[];
+  readonly stopTimeoutSeconds: number;
+  readonly restart: 'no' | 'on-failure';
+  readonly log: { readonly maxSize: string; readonly maxFiles: number };
+  readonly readOnlyRoot: boolean;
+  /** 'none' cuts the container off; 'bridge' is the engine's default network. */
+  readonly network: 'bridge' | 'none';
+}
+
+export interface VolumeSpec {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+/** One container as the engine sees it now. */
+export interface ObservedContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly imageId: string;
+  readonly imageRef: string;
+  readonly state: ContainerState;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  /** The engine's own words when a start failed, else ''. */
+  readonly error: string;
+  readonly createdAt: number;
+  /** 0 when it never started. */
+  readonly startedAt: number;
+  /** 0 when it never ended. */
+  readonly finishedAt: number;
+  readonly restartCount: number;
+  /** The host's process id while it runs, else 0. */
+  readonly pid: number;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly limits: ContainerLimits;
+  readonly stopTimeoutSeconds: number;
+  readonly mounts: readonly { readonly volume: string; readonly source: string; readonly target: string }[];
+  readonly ports: readonly PortBinding[];
+  readonly tty: boolean;
+}
+
+export interface ObservedVolume {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Path on the engine's host. */
+  readonly mountpoint: string;
+  readonly createdAt: number;
+}
+
+/** What `ls` needs of a container, from the list call alone. */
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: ContainerState;
+  /** The engine's words, for instance `Exited (137) 2 minutes ago`. */
+  readonly status: string;
+  readonly createdAt: number;
+  readonly ports: readonly PortBinding[];
+}
+
+/** What the engine has under one node's names and labels: one snapshot. */
+export interface ObservedNode {
+  /** The container under the node's name, ours or not. */
+  readonly container: ObservedContainer | undefined;
+  readonly volume: ObservedVolume | undefined;
+  /** Further containers that carry the node's label: helpers that a killed nodectl left behind. */
+  readonly leftovers: readonly ContainerSummary[];
+}

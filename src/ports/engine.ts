@@ -1,0 +1,131 @@
+import type {
+  ContainerLimits,
+  ContainerSpec,
+  ContainerSummary,
+  ObservedContainer,
+  ObservedNode,
+  PortBinding,
+  VolumeSpec,
+} from './containers.ts';
+import type { OnProgress } from './progress.ts';
+
+/** Words of Go and of image manifests: amd64, arm64, riscv64 … */
+export type Architecture = string;
+
+/** The engine and the host it runs on, from one `GET /info` and `GET /version`. */
+export interface EngineInfo {
+  /** Where we reached it: unix:///var/run/docker.sock, tcp://host:2376 … */
+  readonly endpoint: string;
+  /** True when the engine shares this machine's kernel, so that /proc and /sys here speak of its containers. */
+  readonly local: boolean;
+  readonly hostname: string;
+  readonly serverVersion: string;
+  readonly apiVersion: string;
+  readonly architecture: Architecture;
+  readonly kernelVersion: string;
+  readonly cpus: number;
+  /** RAM of the engine's host. */
+  readonly memory: number;
+  readonly cgroupVersion: 1 | 2;
+  /** The engine's own view: false means it discards the limit or, for swap, leaves it unlimited. */
+  readonly enforces: { readonly memory: boolean; readonly swap: boolean; readonly cpu: boolean; readonly pids: boolean };
+  readonly storageDriver: string;
+  readonly rootDir: string;
+  readonly rootless: boolean;
+}
+
+export interface ImageFacts {
+  readonly id: string;
+  /** Repository digests (`name@sha256:…`); empty for an image that was built or loaded here. */
+  readonly digests: readonly string[];
+  readonly tags: readonly string[];
+  readonly architecture: Architecture;
+  readonly os: string;
+  readonly entrypoint: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly size: number;
+}
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr';
+  /** The engine's timestamp (RFC 3339 with nanoseconds) when it was asked for, else ''. */
+  readonly time: string;
+  readonly text: string;
+}
+
+export interface LogQuery {
+  /** Last N lines; left out, all of them. */
+  readonly tail?: number | undefined;
+  /** Instant in ms. */
+  readonly since?: number | undefined;
+  readonly follow?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ExitFacts {
+  readonly exitCode: number;
+}
+
+/** What a container uses now, by the engine's statistics. */
+export interface EngineUsage {
+  readonly memory: number;
+  readonly swap: number | undefined;
+  /** CPU time since the start, nanoseconds. */
+  readonly cpuNanoseconds: number;
+}
+
+/** A Docker engine. Every method throws only NodectlError. */
+export interface Engine {
+  info(): Promise<EngineInfo>;
+
+  /** One snapshot of what exists under a node's container name, volume name and label. */
+  observe(node: { readonly name: string; readonly container: string; readonly volume: string }): Promise<ObservedNode>;
+  /** Every container that carries the label `nodectl.node`. */
+  list(): Promise<readonly ContainerSummary[]>;
+  inspect(container: string): Promise<ObservedContainer | undefined>;
+  /** Ports that any container on the engine publishes. */
+  publishedPorts(): Promise<readonly (PortBinding & { readonly container: string })[]>;
+
+  image(ref: string): Promise<ImageFacts | undefined>;
+  /** Pulls with retry and a stall timeout; resolves when the image is present. */
+  pullImage(ref: string, options: { readonly onProgress: OnProgress; readonly signal?: AbortSignal | undefined }): Promise<void>;
+  /** Loads a docker-archive stream (`docker save` layout). */
+  loadImage(archive: AsyncIterable<Uint8Array>, onProgress: OnProgress): Promise<void>;
+  /** Runs the image once without network, volume or capabilities and gives what it printed; leaves nothing behind. */
+  runOnce(
+    image: string,
+    args: readonly string[],
+    labels: Readonly<Record<string, string>>,
+  ): Promise<{ readonly exitCode: number; readonly output: string }>;
+
+  /** Gives the existing volume of that name untouched when there is one. */
+  createVolume(spec: VolumeSpec): Promise<void>;
+  /** Makes uid:gid the owner of the volume's root, through a helper container that is never started. */
+  ownVolume(request: {
+    readonly volume: string;
+    readonly image: string;
+    readonly helper: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly uid: number;
+    readonly gid: number;
+  }): Promise<void>;
+  removeVolume(name: string): Promise<void>;
+
+  /** The new container's id. NAME_TAKEN when the name exists already. */
+  createContainer(spec: ContainerSpec): Promise<string>;
+  /** Starting what runs already is success. PORT_TAKEN when a published port is in use. */
+  startContainer(container: string): Promise<void>;
+  /** Stopping what is stopped already is success; waits until it ended. */
+  stopContainer(container: string, timeoutSeconds: number): Promise<void>;
+  /** Never removes a volume; removing what is gone already is success. CONVERGENCE_FAILED for what runs, without `force`. */
+  removeContainer(container: string, options: { readonly force: boolean }): Promise<void>;
+  /** NAME_TAKEN when the new name exists already, NO_SUCH_NODE when the container does not. */
+  renameContainer(container: string, name: string): Promise<void>;
+  updateLimits(container: string, limits: Partial<ContainerLimits>): Promise<void>;
+  /** Resolves when the container is not running; undefined when it does not exist (any more). */
+  waitForExit(container: string, signal?: AbortSignal): Promise<ExitFacts | undefined>;
+  logs(container: string, query: LogQuery): AsyncIterable<LogLine>;
+  usage(container: string): Promise<EngineUsage | undefined>;
+  /** Bytes in a volume by the engine's own count (slow: it walks); undefined where the engine cannot tell. */
+  volumeSize(volume: string): Promise<number | undefined>;
+}
