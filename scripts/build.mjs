@@ -12,7 +12,7 @@ import { stubs } from './stub-unused-libraries.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const startedAt = new Date();
-const minify = { minifyWhitespace: true, minifySyntax: true, charset: 'utf8', logLevel: 'warning' };
+const minify = { minifyWhitespace: true, minifySyntax: true, charset: 'ascii', logLevel: 'warning' };
 
 if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });

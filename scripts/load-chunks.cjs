@@ -14,7 +14,7 @@ function late(id) {
 
 /**
  * Loads the chunks of one folder with the V8 code cache that lies beside each. Another Node than the one that wrote a
- * cache rejects it and compiles as usual. A cache is code: it is read from the install folder and from nowhere else.
+ * cache rejects it and compiles as usual. Chunks are ASCII, which is read without decoding and kept at a byte a letter. A cache is code: it is read from the install folder and from nowhere else.
  */
 exports.loadChunks = (folder) => {
   const modules = new Map();
@@ -24,7 +24,7 @@ exports.loadChunks = (folder) => {
     const known = modules.get(name);
     if (known !== undefined) return known.exports;
     const filename = join(folder, name);
-    const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'utf8')}\n})`;
+    const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'latin1')}\n})`;
     const script = new Script(source, { filename, cachedData: readCache(`${filename}.cache`) });
     const module = { exports: {} };
     modules.set(name, module);
