@@ -35,8 +35,8 @@ async function waiting(
   const clock: Clock = {
     now: () => NOW + slept,
     sleep: async (ms) => {
-      slept += ms;
       await new Promise((resolve) => setImmediate(resolve));
+      slept += ms;
     },
   };
   const rpc: Rpc = {
