@@ -15,5 +15,8 @@ export async function untilListening(container: ObservedContainer, engine: Engin
   // First without the log: that of an old run is long and would not matter.
   while (!listensToSignals(geth, uptime(), []) && !listensToSignals(geth, uptime(), await lastLines(container, engine))) {
     await clock.sleep(POLL_MS);
+    // One that ended by itself, or is being restarted over and over, has nothing to wait for.
+    const now = await engine.inspect(container.id);
+    if (now?.state !== 'running' || now.startedAt !== container.startedAt) return;
   }
 }

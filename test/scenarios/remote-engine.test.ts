@@ -25,11 +25,11 @@ describe.skipIf(!able)('an engine on another host', { timeout: 120_000 }, () => 
       relay.listen(0, '127.0.0.1', resolve);
     });
     await down();
-  });
+  }, 60_000);
   afterAll(async () => {
     await down();
     relay.close();
-  });
+  }, 60_000);
 
   it('gets a node whose limits are known by the engine’s word, and is waited for by its log', async () => {
     const report = await nodectlJson<UpReport>(['up', '--name', NODE, '--network', 'dev', '--memory', '512M', '--port', 'auto'], env());
