@@ -21,38 +21,27 @@ export function takeDown() {
   run(NODECTL, ['down', NAME, '--volumes', '--yes']);
 }
 
-/** The node's container as the engine made it: what a person would have to type for a bare `docker run`. */
-export function inspect() {
-  const [container] = JSON.parse(run('docker', ['inspect', `nodectl-${NAME}`]).stdout);
-  return {
-    image: container.Image,
-    args: container.Config.Cmd,
-    port: Number(Object.values(container.HostConfig.PortBindings)[0][0].HostPort),
-    mount: container.Mounts[0].Destination,
-  };
+/** The node's RPC port, and the `docker run` line that nodectl itself calls equivalent: a person would have to type it. */
+export function equivalent() {
+  const { spec, dockerRun } = JSON.parse(run(NODECTL, [...UP, '--dry-run']).stdout);
+  return { port: spec.ports.http, dockerRun };
 }
 
-/** The person's way: `docker run` of the same image with the same words, then asking until JSON-RPC answers. */
-export async function bareRun({ image, args, port, mount }) {
+/** Milliseconds after which a node that does not answer is a failure of the benchmark. */
+const DEADLINE = 60_000;
+
+/** The person's way, with the same limits, user, image and fresh volume: `docker run`, then asking until JSON-RPC answers. */
+export async function bareRun({ port, dockerRun }) {
   const name = `${NAME}-bare`;
-  const limits = ['--memory', '1g', '--memory-swap', '1g', '--cpus', '1'];
   const begin = process.hrtime.bigint();
-  const { ok, stderr } = run('docker', [
-    'run',
-    '-d',
-    '--name',
-    name,
-    ...limits,
-    '-p',
-    `127.0.0.1:${port}:8545`,
-    '-v',
-    `${name}:${mount}`,
-    image,
-    ...args,
-  ]);
+  const elapsed = () => Number(process.hrtime.bigint() - begin) / 1e6;
+  const { ok, stderr } = run('sh', ['-c', dockerRun.replaceAll(`nodectl-${NAME}`, name)]);
   if (!ok) throw new Error(stderr);
-  while (!(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 10));
-  const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6;
+  while (!(await answers(port))) {
+    if (elapsed() > DEADLINE) throw new Error(`The bare container did not answer within ${DEADLINE / 1000} s.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const milliseconds = elapsed();
   run('docker', ['rm', '-f', name]);
   run('docker', ['volume', 'rm', name]);
   return milliseconds;

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { BATCH, bareRun, bringUp, inspect, NAME, nodectlUp, takeDown } from './bench-node.mjs';
+import { BATCH, bareRun, bringUp, equivalent, NAME, nodectlUp, takeDown } from './bench-node.mjs';
 import { ENV, medians, time } from './rounds.mjs';
 import { row, table } from './table.mjs';
 
@@ -85,7 +85,7 @@ let container;
 if (hasDocker) {
   say('bringing a node up (the first time this builds or pulls an image)');
   const failure = bringUp();
-  if (failure === undefined) container = inspect();
+  if (failure === undefined) container = equivalent();
   else notes.push(`no node could be brought up, so nothing that needs one was run: ${failure}`);
 }
 try {

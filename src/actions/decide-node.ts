@@ -17,6 +17,7 @@ import type { ProfileFiles, World } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import { choosePorts } from './choose-ports.ts';
 import { gatherBudgetHost } from './gather-host.ts';
+import type { OpenEngine } from './open-or-install-engine.ts';
 import type { ProvidedImage, UpRequest } from './up-request.ts';
 
 /** One look at the world and what follows from it. */
@@ -29,6 +30,14 @@ export interface Decision {
   readonly notes: readonly string[];
 }
 
+/** What the earlier looks of one `up` tell the next. */
+export interface EarlierLooks {
+  /** Holds where another run took away what carried the spec. */
+  readonly present: NodeSpec | undefined;
+  /** True when the engine no longer has the image that the node pinned. */
+  readonly imageGone: boolean;
+}
+
 /** What stays the same however often one `up` looks. */
 export interface Standing {
   readonly engine: Engine;
@@ -37,21 +46,21 @@ export interface Standing {
   readonly files: ProfileFiles;
 }
 
-export async function standing(engine: Engine, world: World): Promise<Standing> {
-  const [info, host, files] = await Promise.all([engine.info(), world.host(), world.profiles()]);
-  return { engine, info, host, files };
+export async function standing(open: OpenEngine, world: World): Promise<Standing> {
+  const [host, files] = await Promise.all([world.host(), world.profiles()]);
+  return { ...open, host, files };
 }
 
 /**
  * Observes the node once and decides what it shall be and by which steps. Throws every refusal before anything is made.
- * `before` is what an earlier look of the same run saw: it holds where another run took away what carried the spec.
+ * `earlier` is what earlier looks of the same run saw.
  */
 export async function decideNode(
   request: UpRequest,
   provided: ProvidedImage | undefined,
   { engine, info, host, files }: Standing,
   now: number,
-  before?: NodeSpec | undefined,
+  earlier: EarlierLooks = { present: undefined, imageGone: false },
 ): Promise<Decision> {
   const asked = request.network === undefined ? undefined : network(request.network, files);
   const name = parseNodeName(request.name ?? asked?.name ?? 'mainnet');
@@ -62,13 +71,14 @@ export async function decideNode(
   ]);
   const own = observed.container?.labels[LABEL_NODE] === name ? observed.container : undefined;
   const successor = observed.leftovers.find((left) => left.name === names.successor);
-  const present = presentSpec(own) ?? (own === undefined ? (readSpec(successor?.labels ?? {}) ?? before) : undefined);
+  const present = presentSpec(own) ?? (own === undefined ? (readSpec(successor?.labels ?? {}) ?? earlier.present) : undefined);
+  const kept = present !== undefined && earlier.imageGone ? { ...present, image: { ...present.image, id: '' } } : present;
   const profile = asked ?? network(present?.network ?? observed.volume?.labels[LABEL_NETWORK] ?? 'mainnet', files);
   const preset = request.preset === undefined ? undefined : presetOf(request.preset, files);
   const nominal = { http: HTTP_PORT, ws: WS_PORT, p2p: null };
   const { spec: judged, notes } = desiredSpec(
     { ...withPreset(request, preset), mode: request.mode, geth: provided?.geth ?? request.geth, imageRef: request.imageRef },
-    present,
+    kept,
     profile,
     gatherBudgetHost(name, info, host, containers),
     present?.ports ?? nominal,

@@ -37,8 +37,7 @@ export interface UpReport {
 
 /** Brings a node to what was asked: observes, plans, converges, verifies, waits. A dry run stops after the plan. */
 export async function up(request: UpRequest, world: World): Promise<UpReport> {
-  const engine = await openOrInstallEngine(request, world);
-  const ground = await standing(engine, world);
+  const ground = await standing(await openOrInstallEngine(request, world), world);
   if (request.dryRun) {
     const decision = await decideNode(request, undefined, ground, world.clock.now());
     return report(request, decision, decision.plan.steps, decision, { limits: [], start: null, notes: [] });
@@ -49,10 +48,19 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
     last = recalled;
     return recalled;
   };
-  const convergence = await converge(request, undefined, ground, world, async (_step, decision) => {
+  const convergence = await converge(request, undefined, ground, world, async (step, decision) => {
     await recall(decision);
+    if (step.kind === 'start-container') loadTransport(world);
   });
   return finish(request, convergence, await recall(convergence.first), ground, world);
+}
+
+/** While the engine starts the container; a failure is met again where the transport is used. */
+function loadTransport(world: World): void {
+  world.clock
+    .sleep(0)
+    .then(() => world.rpc())
+    .catch(() => {});
 }
 
 async function finish(request: UpRequest, convergence: Convergence, last: LastRun, ground: Standing, world: World): Promise<UpReport> {

@@ -29,7 +29,8 @@ export interface Ready {
 /** The exit of the container is watched beside, so that here it counts as running. */
 const RUNNING = { state: 'running', exitCode: 0, oomKilled: false, restartCount: 0 } as const;
 
-const POLL_MS = 40;
+/** The pause between two polls is this part of the time waited so far, within bounds: a wait is prolonged by 1.5 % on average. */
+const PAUSE = { part: 0.03, least: 10, most: 250 } as const;
 const ANSWER_MS = 1_000;
 
 /** Polls the node's RPC until the goal is met. TIMED_OUT with what was seen last, CONTAINER_DIED with its last words, PORT_TAKEN when another chain answers there. */
@@ -56,12 +57,16 @@ export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rp
         if (state.met) return { afterMs: clock.now() - started, head: state.head };
         seen = state.seen;
       } else seen = outcome.message;
-      await Promise.race([clock.sleep(POLL_MS, signal), exit]);
+      await Promise.race([clock.sleep(pause(clock.now() - started), signal), exit]);
     }
   } finally {
     watching.abort();
   }
   throw new NodectlError('TIMED_OUT', `${question.container} did not reach "${question.goal}" in ${question.timeoutMs / 1000} s: ${seen}.`);
+}
+
+function pause(waited: number): number {
+  return Math.min(PAUSE.most, Math.max(PAUSE.least, PAUSE.part * waited));
 }
 
 interface Seen {

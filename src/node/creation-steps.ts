@@ -10,6 +10,8 @@ export function createSteps(desired: DesiredNode, observed: ObservedNode): reado
   const names = partNames(desired.name);
   const start: Step = { kind: 'start-container', container: names.container, cause: 'a new container is not running' };
   if (findSuccessor(desired, observed) !== undefined) return [renameStep(desired.name, 'its predecessor is removed already'), start];
+  const create: Step = { kind: 'create-container', spec: desired.container, cause: 'the node has no container' };
+  if (startsOwned(desired, observed)) return [...volumeSteps(desired, observed), create, start];
   const own: Step = {
     kind: 'own-volume',
     volume: names.volume,
@@ -17,8 +19,15 @@ export function createSteps(desired: DesiredNode, observed: ObservedNode): reado
     image: desired.container.image,
     cause: `geth runs as ${desired.container.user}, not as root`,
   };
-  const create: Step = { kind: 'create-container', spec: desired.container, cause: 'the node has no container' };
   return [...volumeSteps(desired, observed), own, create, start];
+}
+
+/**
+ * Whether the engine itself gives the volume to geth's user: on its first mount an empty volume takes the owner and mode of the
+ * image's folder, and the images that nodectl builds have one for geth's user. A volume that is there already is not trusted.
+ */
+function startsOwned({ spec }: DesiredNode, { volume }: ObservedNode): boolean {
+  return volume === undefined && spec.image.origin === 'built';
 }
 
 /**

@@ -67,7 +67,7 @@ const refusal = async (...given: Parameters<typeof waiting>) => (await errorOfPr
 describe('a goal is met', () => {
   test('as soon as the RPC tells the chain, and the head comes with it', async () => {
     const { outcome } = await waiting([undefined, undefined, DEV]);
-    expect(await outcome).toEqual({ head: 12, afterMs: 80 });
+    expect(await outcome).toEqual({ head: 12, afterMs: 20 });
   });
 
   test('without a head where the node tells none', async () => {

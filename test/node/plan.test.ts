@@ -33,8 +33,20 @@ describe('the plan', () => {
     expect(planText(asDesired)).toEqual([]);
   });
 
+  test('leaves a container alone that somebody paused', () => {
+    const paused = makeObserved(desired, { state: 'paused' });
+    expect(errorOf(() => planUp(desired, paused, NOW)).code).toBe('CONTAINER_PAUSED');
+  });
+
   test('for a volume that `down` kept is a container', () => {
     expect(planText({ ...NOTHING, volume: makeVolume() })).toEqual([OWN, CREATE, START]);
+  });
+
+  test('leaves the owner of a new volume to an image that nodectl built', () => {
+    const built = { image: { ref: 'nodectl/geth:v1.17.8', id: 'sha256:1', digest: null, origin: 'built' } } as const;
+    const volume = 'create volume nodectl-dev, because the chain needs a place that outlives the container';
+    expect(planText(NOTHING, built)).toEqual([volume, CREATE, START]);
+    expect(planText({ ...NOTHING, volume: makeVolume() }, built)).toEqual([OWN, CREATE, START]);
   });
 
   test('starts with the image where its id is not known yet', () => {
