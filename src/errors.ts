@@ -34,6 +34,7 @@ export const ERRORS = {
   ENGINE_FAILED: { exit: 4, hint: 'See the engine log (`journalctl -u docker`).' },
   ENGINE_INSTALL_FAILED: { exit: 4, hint: 'Install a Docker engine by hand, then run the same command again.' },
   NAME_TAKEN: { exit: 4, hint: 'Choose another --name, or remove that container yourself.' },
+  CONTAINER_PAUSED: { exit: 4, hint: 'Let it go on with `docker unpause`, then run the same command again.' },
   PORT_TAKEN: { exit: 4, hint: 'Use --port auto, or free the port.' },
   IMAGE_PULL_FAILED: { exit: 4, hint: 'Check the network and the image reference, or build it: --image-source build.' },
   REGISTRY_UNREACHABLE: { exit: 4, hint: 'Check the network and the proxy of the engine, or build the image: --image-source build.' },

@@ -3,7 +3,7 @@ import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
 import type { World } from '../ports.ts';
-import { type Decision, decideNode, type Standing } from './decide-node.ts';
+import { type Decision, decideNode, type EarlierLooks, type Standing } from './decide-node.ts';
 import { ensureImage } from './ensure-image.ts';
 import { executeStep } from './execute-plan.ts';
 import { untilListening } from './until-listening.ts';
@@ -38,14 +38,15 @@ export async function converge(
   let provided = given;
   let first: Decision | undefined;
   const done: Step[] = [];
-  let before: NodeSpec | undefined;
+  let earlier: EarlierLooks = { present: undefined, imageGone: false };
   for (let look = 0; look < LOOKS; look++) {
-    const decision = await decideNode(request, provided, ground, world.clock.now(), before);
+    const decision = await decideNode(request, provided, ground, world.clock.now(), earlier);
     first ??= decision;
-    before = decision.present;
+    earlier = { ...earlier, present: decision.present };
     const [imageStep] = decision.plan.steps;
     if (imageStep?.kind === 'provide-image') {
-      provided = await provide(request, decision.desired.spec.geth, ground, world);
+      provided = await provide(request, decision.desired.spec, ground, world);
+      earlier = { ...earlier, imageGone: false };
       done.push(imageStep);
       // Its id belongs into the label: plan again with it.
       continue;
@@ -64,6 +65,7 @@ export async function converge(
       return { decision, done, first };
     } catch (thrown) {
       if (!isWorthALook(thrown, request)) throw thrown;
+      if (thrown.code === 'NO_SUCH_IMAGE') earlier = { ...earlier, imageGone: true };
       await world.clock.sleep(20 + 30 * look, world.signal);
     }
   }
@@ -71,17 +73,18 @@ export async function converge(
 }
 
 /** With `--port auto` a port that was taken since it was chosen is only a reason to choose another. */
-function isWorthALook(thrown: unknown, request: UpRequest): boolean {
+function isWorthALook(thrown: unknown, request: UpRequest): thrown is NodectlError {
   if (!(thrown instanceof NodectlError)) return false;
   return CHANGED_UNDERNEATH.includes(thrown.code) || (thrown.code === 'PORT_TAKEN' && request.port === 'auto');
 }
 
 /** Makes sure of the image and of what version it is. */
-async function provide(request: UpRequest, geth: string, ground: Standing, world: World): Promise<ProvidedImage> {
+async function provide(request: UpRequest, spec: NodeSpec, ground: Standing, world: World): Promise<ProvidedImage> {
+  const ref = request.imageRef ?? (spec.image.origin === 'given' ? spec.image.ref : undefined);
   const ensured = await ensureImage(
     {
-      version: geth,
-      ...(request.imageRef === undefined ? {} : { ref: request.imageRef }),
+      version: spec.geth,
+      ...(ref === undefined ? {} : { ref }),
       source: request.imageSource,
       architecture: ground.info.architecture,
     },

@@ -30,6 +30,7 @@ const DANGEROUS_NAMESPACES = ['admin', 'debug', 'personal'];
 /** The user's own words for geth, or USAGE when they contradict an option of ours or open a dangerous namespace. */
 export function checkExtraArguments(words: readonly string[]): readonly string[] {
   words.forEach((word, index) => {
+    refuseCommand(word, words[index - 1]);
     const match = /^--?([a-z0-9.-]+)(?:=(.*))?$/i.exec(word);
     if (match === null) return;
     const flag = (match[1] ?? '').toLowerCase();
@@ -40,6 +41,22 @@ export function checkExtraArguments(words: readonly string[]): readonly string[]
     if (flag === 'http.api' || flag === 'ws.api') refuseDangerous(flag, match[2] ?? words[index + 1] ?? '');
   });
   return words;
+}
+
+/** Words by which geth becomes another program than a node (`geth --help`, 1.10 to 1.17). */
+const COMMANDS = new Set([
+  ...['account', 'attach', 'console', 'db', 'download-era', 'dump', 'dumpconfig', 'dumpgenesis', 'export', 'export-history'],
+  ...['export-preimages', 'help', 'import', 'import-history', 'import-preimages', 'init', 'js', 'license', 'makecache', 'makedag'],
+  ...['prune-history', 'removedb', 'show-deprecated-flags', 'snapshot', 'verkle', 'version', 'version-check', 'wallet'],
+]);
+
+function refuseCommand(word: string, before: string | undefined): void {
+  if (word.startsWith('-')) return;
+  const isValue = before?.startsWith('-') === true && !before.includes('=');
+  if (isValue && !COMMANDS.has(word)) return;
+  throw new NodectlError('USAGE', `${JSON.stringify(word.slice(0, 40))} after -- is no flag of a running geth.`, {
+    hint: 'Give flags only, for instance `-- --verbosity 4`.',
+  });
 }
 
 function refuseDangerous(flag: string, list: string): void {

@@ -1,3 +1,4 @@
+import { NodectlError } from '../errors.ts';
 import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import { createSteps, findSuccessor, isStopped, replaceSteps } from './creation-steps.ts';
 import type { DesiredNode } from './desired-node.ts';
@@ -23,6 +24,11 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
   const { container } = observed;
   const cleaning = removeLeftovers(desired, observed, findSuccessor(desired, observed), now);
   if (container === undefined) return { steps: [...imageSteps(desired), ...cleaning, ...createSteps(desired, observed)], drift: [] };
+  if (container.state === 'paused') {
+    throw new NodectlError('CONTAINER_PAUSED', `Somebody paused ${container.name}; it is left as it is.`, {
+      hint: `Let it go on with \`docker unpause ${container.name}\`, then run the same command again.`,
+    });
+  }
   if (container.state === 'removing' || container.state === 'dead') {
     const { name, id, state } = container;
     const remove: Step = { kind: 'remove-container', container: name, id, cause: `the engine holds it as ${state}` };

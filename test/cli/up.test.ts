@@ -52,6 +52,16 @@ describe('up', () => {
     },
   );
 
+  test('provides the pinned image again where somebody removed it and a change needs it', async () => {
+    const world = upWorld();
+    const first = reportOf(await world.nodectl(...UP));
+    for (const gone of world.engine.images.splice(0)) for (const tag of gone.tags) world.engine.registry.set(tag, gone);
+    const report = reportOf(await world.nodectl('up', '--network', 'dev', '--memory', '2G', '--json'));
+    expect(kinds(report)).toContain('provide-image');
+    expect(report.spec).toMatchObject({ geth: first.spec.geth, memory: 2 * 1024 ** 3, cpus: 0.5 });
+    expect([...world.engine.containers.keys()]).toEqual(['nodectl-dev']);
+  });
+
   test('applies changed CPUs to the running container', async () => {
     const world = upWorld();
     reportOf(await world.nodectl(...UP));
