@@ -49,7 +49,7 @@ export function terminal(parts: TerminalParts): Console {
     },
     async confirm(question, flag) {
       if (parts.ask === undefined) {
-        throw new NodectlError('CONFIRMATION_REQUIRED', `${question} Nobody can answer here.`, {
+        throw new NodectlError('CONFIRMATION_REQUIRED', `There is no terminal to ask on: ${question}`, {
           hint: `Add ${flag} to agree without a terminal.`,
         });
       }
