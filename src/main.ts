@@ -47,7 +47,7 @@ async function composeWorld({ env, installFolder, stderr, columns, signal }: Wor
   const ask = async (question: string) => (await import('./adapters/ask-person.ts')).askPerson(question, signal);
   return {
     engine: once(async () => (await import('./adapters/docker-engine/docker-engine.ts')).openDockerEngine(env)),
-    rpc: once(async () => (await import('./adapters/ethers-rpc.ts')).ethersRpc()),
+    rpc: once(async () => (await import('./adapters/ethers-rpc.ts')).ethersRpc(env)),
     host: once(async () => (await import('./adapters/local-host.ts')).localHost()),
     builder: once(async () => (await import('./adapters/go-toolchain.ts')).goToolchain(env)),
     packer: once(async () => (await import('./adapters/image-archive.ts')).imageArchive()),

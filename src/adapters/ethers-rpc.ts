@@ -3,9 +3,10 @@ import type { Rpc, RpcAnswer } from '../ports/rpc.ts';
 import { PostFailure, postJson } from './http-post.ts';
 
 /** JSON-RPC through an ethers provider on our own transport: one POST per batch, a real deadline, nothing left open. */
-export function ethersRpc(): Rpc {
+export function ethersRpc(env: NodeJS.ProcessEnv = {}): Rpc {
   return {
     async batch(url, calls, deadline) {
+      const begun = performance.now();
       const provider = new DeadlineProvider(url, deadline);
       try {
         const answers = await Promise.all(calls.map(({ method, params }) => answerOf(provider, method, params)));
@@ -13,6 +14,10 @@ export function ethersRpc(): Rpc {
           ? { answers }
           : { failure: provider.failure.kind, message: `${url}: ${provider.failure.message}` };
       } finally {
+        if (env.NODECTL_DEBUG) {
+          const { requestTrace } = await import('./request-trace.ts');
+          requestTrace()(`POST ${url} ${calls.map(({ method }) => method).join(' ')}`, provider.failure?.kind ?? 'ok', begun);
+        }
         provider.destroy();
       }
     },

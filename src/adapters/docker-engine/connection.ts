@@ -32,10 +32,18 @@ export interface Connection {
 /** Prepares the connection; nothing is sent yet. */
 export async function connectTo(endpoint: Endpoint, env: NodeJS.ProcessEnv): Promise<Connection> {
   const docker = dockerWith(await dockerOptions(endpoint, env));
-  const open = (request: EngineRequest): Promise<IncomingMessage> =>
-    send(docker, request).catch((error: unknown) => {
+  const trace = env.NODECTL_DEBUG ? (await import('../request-trace.ts')).requestTrace() : undefined;
+  const open = async (request: EngineRequest): Promise<IncomingMessage> => {
+    const begun = performance.now();
+    try {
+      const answer = await send(docker, request);
+      trace?.(`${request.method} ${request.path}`, answer.statusCode ?? 0, begun);
+      return answer;
+    } catch (error) {
+      trace?.(`${request.method} ${request.path}`, String(error), begun);
       throw engineError(error, endpoint, request);
-    });
+    }
+  };
   const ask = async (request: EngineRequest) => {
     const answer = await open(request);
     try {
