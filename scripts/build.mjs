@@ -1,12 +1,13 @@
-// Builds dist/: one CommonJS chunk per command, shared chunks shared, and a V8 code cache beside each chunk.
-// Chunks carry a hash of their content and dist/start.cjs, replaced last, names the entry: a nodectl that runs
+// Builds dist/: one CommonJS chunk per command, shared chunks shared, those of hot commands packed, and a V8 code cache beside
+// each file. Names carry a hash of their content and dist/start.cjs, replaced last, names the entry: a nodectl that runs
 // while dist/ is built again keeps finding its own chunks.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { LATE } from './load-chunks.cjs';
+import { packChunks } from './pack-chunks.mjs';
 import { stubs } from './stub-unused-libraries.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,19 +38,20 @@ const bundled = await build({
   ...minify,
 });
 
-const chunks = [];
-for (const file of bundled.outputFiles) {
-  const { code } = await transform(file.text, {
+const chunks = new Map();
+for (const { path, text } of bundled.outputFiles) {
+  const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
     supported: { 'dynamic-import': false },
     ...minify,
   });
-  replaceFile(file.path, withLateModules(code));
-  chunks.push(basename(file.path));
+  chunks.set(basename(path), withLateModules(code));
 }
-const entry = chunks.find((name) => name.startsWith('main-'));
+const { files, address } = packChunks(chunks, bundled.metafile.outputs);
+for (const [name, code] of files) replaceFile(join(dist, name), code);
+const entry = [...address].find(([name]) => name.startsWith('main-'))?.[1];
 if (entry === undefined) throw new Error('The build has no entry chunk.');
 replaceFile(join(dist, 'load-chunks.cjs'), readFileSync(join(root, 'scripts/load-chunks.cjs')));
 replaceFile(join(dist, 'metafile.json'), JSON.stringify(bundled.metafile));
@@ -61,7 +63,7 @@ const rehearsal = spawnSync(process.execPath, [join(root, 'scripts/write-code-ca
 if (rehearsal.status !== 0) process.stderr.write(`${rehearsal.stderr}\nNo code cache could be made: nodectl will start more slowly.\n`);
 
 // The commit this was built from: the launcher builds again when the checkout has moved on since.
-replaceFile(join(dist, 'built'), `${chunks.join('\n')}\n`);
+replaceFile(join(dist, 'built'), `${[...files.keys()].join('\n')}\n`);
 utimesSync(join(dist, 'built'), startedAt, startedAt);
 replaceFile(join(dist, 'start.cjs'), startFile(entry));
 removeOld();
@@ -80,7 +82,7 @@ function withLateModules(code) {
 
 /** Files of the build before the previous one; those of the previous build may still be in use. */
 function removeOld() {
-  const kept = new Set(chunks);
+  const kept = new Set(files.keys());
   for (const name of readdirSync(dist)) {
     const chunk = name.replace(/\.cache$/, '');
     if (chunk.endsWith('.cjs') && chunk.includes('-') && chunk !== 'load-chunks.cjs' && !kept.has(chunk) && !previous.has(chunk)) {
@@ -100,7 +102,7 @@ function replaceFile(path, content) {
   renameSync(temporary, path);
 }
 
-const size = chunks.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0);
+const size = [...files.values()].reduce((sum, code) => sum + code.length, 0);
 process.stderr.write(
-  `Built ${chunks.length} chunks, ${(size / 1024).toFixed(0)} KiB, in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s.\n`,
+  `Built ${chunks.size} chunks in ${files.size} files, ${(size / 1024).toFixed(0)} KiB, in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s.\n`,
 );

@@ -1,6 +1,6 @@
 'use strict';
 const { readFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { join } = require('node:path');
 const { Script } = require('node:vm');
 
 /** Modules of Node that libraries name at their top and few commands use: 10 ms together. */
@@ -13,23 +13,28 @@ function late(id) {
 }
 
 /**
- * Loads the chunks of one folder with the V8 code cache that lies beside each. Another Node than the one that wrote a
+ * Loads the chunks of one folder, `file` or `file#part` of a file that holds several, with the V8 code cache that lies beside each. Another Node than the one that wrote a
  * cache rejects it and compiles as usual. Chunks are ASCII, which is read without decoding and kept at a byte a letter. A cache is code: it is read from the install folder and from nowhere else.
  */
 exports.loadChunks = (folder) => {
   const modules = new Map();
   const scripts = new Map();
 
+  const compiled = (file) => {
+    const filename = join(folder, file);
+    const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'latin1')}\n})`;
+    const script = new Script(source, { filename, cachedData: readCache(`${filename}.cache`) });
+    scripts.set(file, script);
+    return script.runInThisContext();
+  };
   const load = (name) => {
     const known = modules.get(name);
     if (known !== undefined) return known.exports;
-    const filename = join(folder, name);
-    const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'latin1')}\n})`;
-    const script = new Script(source, { filename, cachedData: readCache(`${filename}.cache`) });
     const module = { exports: {} };
     modules.set(name, module);
-    scripts.set(name, script);
-    script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, dirname(filename));
+    const [file, part] = name.split('#');
+    const run = part === undefined ? compiled(file) : load(file)[part];
+    run.call(module.exports, module.exports, requireFrom, module, join(folder, file), folder);
     return module.exports;
   };
   const requireFrom = (id) => {

@@ -7,50 +7,20 @@ interface Output {
   readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
 }
 
+interface HotCommands {
+  readonly HOT: Readonly<Record<'version' | 'help' | 'ls' | 'status' | 'down' | 'up', readonly string[]>>;
+  loadedOutputs(outputs: Readonly<Record<string, Output>>, sources: readonly string[]): ReadonlySet<string>;
+}
+
 const outputs: Record<string, Output> = JSON.parse(readFileSync('dist/metafile.json', 'utf8')).outputs;
 
-/** What each command loads beside the entry: itself, and the adapters that it opens. */
-const HOT = {
-  version: ['src/main.ts'],
-  help: ['src/main.ts', 'src/cli/run-cli.ts'],
-  ls: ['src/main.ts', 'src/cli/run-cli.ts', 'src/cli/commands/ls.ts', 'src/adapters/docker-engine/docker-engine.ts'],
-  status: [
-    'src/main.ts',
-    'src/cli/run-cli.ts',
-    'src/cli/commands/status.ts',
-    'src/adapters/docker-engine/docker-engine.ts',
-    'src/adapters/ethers-rpc.ts',
-    'src/adapters/local-host.ts',
-  ],
-  down: ['src/main.ts', 'src/cli/run-cli.ts', 'src/cli/commands/down.ts', 'src/adapters/docker-engine/docker-engine.ts'],
-  up: [
-    'src/main.ts',
-    'src/cli/run-cli.ts',
-    'src/cli/commands/up.ts',
-    'src/adapters/docker-engine/docker-engine.ts',
-    'src/adapters/profile-folder.ts',
-  ],
-} as const;
+const { HOT, loadedOutputs }: HotCommands = await import(String(new URL('../../scripts/hot-commands.mjs', import.meta.url)));
 
-/** Every source file and every module of Node that loading these entries brings along. */
+/** Every source file and every module of Node that loading these sources brings along. */
 function loads(entries: readonly string[]): { readonly sources: string[]; readonly modules: string[] } {
-  const seen = new Set<string>();
-  const modules = new Set<string>();
-  const walk = (path: string) => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    for (const imported of outputs[path]?.imports ?? []) {
-      if (imported.kind === 'dynamic-import') continue;
-      if (imported.external === true) modules.add(imported.path.replace(/^node:/, ''));
-      else walk(imported.path);
-    }
-  };
-  for (const entry of entries) {
-    const found = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === entry);
-    expect(found, `${entry} is a chunk of its own`).toBeDefined();
-    walk(found as string);
-  }
-  return { sources: [...seen].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {})), modules: [...modules] };
+  const found = [...loadedOutputs(outputs, entries)].map((path) => outputs[path] as Output);
+  const external = found.flatMap(({ imports }) => imports.filter((imported) => imported.external === true));
+  return { sources: found.flatMap(({ inputs }) => Object.keys(inputs)), modules: external.map(({ path }) => path.replace(/^node:/, '')) };
 }
 
 const packagesOf = (sources: readonly string[]) =>
@@ -78,8 +48,27 @@ describe('the hot path', () => {
   });
 
   it('is text of one byte a letter, which costs half the memory and is read without decoding', () => {
-    const wide = Object.keys(outputs).filter((path) => readFileSync(path).some((byte) => byte > 127));
+    const built = readFileSync('dist/built', 'utf8').trim().split('\n');
+    const wide = built.filter((name) => readFileSync(`dist/${name}`).some((byte) => byte > 127));
+    expect(built.length).toBeGreaterThan(10);
     expect(wide).toEqual([]);
+  });
+
+  it.each([
+    ['version', 1],
+    ['help', 2],
+    ['ls', 4],
+    ['status', 7],
+    ['up', 8],
+  ] as const)('of %s is in at most %i files', (command, most) => {
+    const files = readFileSync('dist/built', 'utf8')
+      .trim()
+      .split('\n')
+      .filter((name) => name.startsWith('hot-'));
+    const wanted = [...loadedOutputs(outputs, HOT[command])].map((path) => `exports["${path.replace('dist/', '')}"]=`);
+    const used = files.filter((file) => wanted.some((part) => readFileSync(`dist/${file}`, 'latin1').includes(part)));
+    expect(used.length).toBeLessThanOrEqual(most);
+    expect(used.length).toBeGreaterThan(0);
   });
 
   it('has the whole of zod nowhere', () => {

@@ -21,13 +21,28 @@ describe('the chunk loader', () => {
       "exports.isThing = (x) => x instanceof require('./shared.cjs').Thing; exports.sep = require('node:path').sep;",
     );
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    Reflect.deleteProperty(globalThis, 'ran');
+  });
 
   it('shares what chunks share, so that instanceof holds across them', () => {
     const { load } = loadChunks(folder);
     const { make } = load('a.cjs') as { make: () => object };
     const { isThing, sep } = load('b.cjs') as { isThing: (x: object) => boolean; sep: string };
     expect([isThing(make()), sep]).toEqual([true, '/']);
+  });
+
+  it('finds the chunks that share a file, and runs each when it is asked for', () => {
+    const part = (name: string, code: string) => `exports["${name}"]=function(exports,require,module,__filename,__dirname){${code}};\n`;
+    const needing = `exports.again = () => require('./pack.cjs#one.cjs').count;`;
+    const pack = part('one.cjs', 'exports.count = (globalThis.ran = (globalThis.ran ?? 0) + 1);') + part('two.cjs', needing);
+    writeFileSync(join(folder, 'pack.cjs'), pack);
+    const { load, scripts } = loadChunks(folder);
+    const { again } = load('pack.cjs#two.cjs') as { again: () => number };
+    expect(globalThis).not.toHaveProperty('ran');
+    expect([again(), again(), load('pack.cjs#one.cjs').count]).toEqual([1, 1, 1]);
+    expect([...scripts.keys()]).toEqual(['pack.cjs']);
   });
 
   it('takes a cache that this Node wrote', () => {
