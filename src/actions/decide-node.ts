@@ -77,7 +77,13 @@ export async function decideNode(
   const preset = request.preset === undefined ? undefined : presetOf(request.preset, files);
   const nominal = { http: HTTP_PORT, ws: WS_PORT, p2p: null };
   const { spec: judged, notes } = desiredSpec(
-    { ...withPreset(request, preset), mode: request.mode, geth: provided?.geth ?? request.geth, imageRef: request.imageRef },
+    {
+      ...withPreset(request, preset),
+      mode: request.mode,
+      geth: provided?.geth ?? request.geth,
+      imageRef: request.imageRef,
+      imageSource: request.imageSource,
+    },
     kept,
     profile,
     gatherBudgetHost(name, info, host, containers),

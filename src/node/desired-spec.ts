@@ -2,6 +2,7 @@ import { NodectlError } from '../errors.ts';
 import { type Budget, type BudgetHost, planBudget } from './budget.ts';
 import { checkExtraArguments } from './extra-arguments.ts';
 import { compareVersions } from './geth-version.ts';
+import { type ImageSource, imageCandidates } from './image-choice.ts';
 import { refuseMovingReference } from './image-reference.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec, SyncMode } from './spec.ts';
@@ -12,6 +13,7 @@ export interface Asked {
   readonly mode: SyncMode | undefined;
   readonly geth: string | undefined;
   readonly imageRef: string | undefined;
+  readonly imageSource: ImageSource;
   readonly memory: number | undefined;
   readonly swap: number | undefined;
   readonly cpus: number | undefined;
@@ -68,7 +70,9 @@ function desiredImage(asked: Asked, present: NodeSpec | undefined, geth: string)
   const keeps = present !== undefined && (asked.imageRef === undefined ? present.geth === geth : present.image.ref === asked.imageRef);
   if (keeps) return present.image;
   if (asked.imageRef !== undefined) refuseMovingReference(asked.imageRef);
-  return { ref: asked.imageRef ?? `geth ${geth}`, id: '', digest: null, origin: asked.imageRef === undefined ? 'pulled' : 'given' };
+  if (asked.imageRef !== undefined) return { ref: asked.imageRef, id: '', digest: null, origin: 'given' };
+  const [first] = imageCandidates(geth, asked.imageSource);
+  return { ref: first.ref, id: '', digest: null, origin: first.origin };
 }
 
 function checkVersion(version: string, profile: NetworkProfile): void {

@@ -27,10 +27,15 @@ export function builtReference(version: string): string {
 }
 
 /** The images that serve a version, the preferred one first. */
-export function imageCandidates(version: string, source: ImageSource): readonly ImageCandidate[] {
+export function imageCandidates(version: string, source: ImageSource): readonly [ImageCandidate, ...ImageCandidate[]] {
   const pulled: ImageCandidate = { ref: officialReference(version), origin: 'pulled' };
   const built: ImageCandidate = { ref: builtReference(version), origin: 'built' };
-  return { auto: [pulled, built], pull: [pulled], build: [built] }[source];
+  const candidates: Record<ImageSource, readonly [ImageCandidate, ...ImageCandidate[]]> = {
+    auto: [pulled, built],
+    pull: [pulled],
+    build: [built],
+  };
+  return candidates[source];
 }
 
 /** The labels of an image that is built here: what it is and from exactly which source. */

@@ -105,6 +105,7 @@ export function makeAsked(over: Partial<Asked> = {}): Asked {
     mode: undefined,
     geth: undefined,
     imageRef: undefined,
+    imageSource: 'auto',
     memory: undefined,
     swap: undefined,
     cpus: undefined,
