@@ -53,7 +53,6 @@ const { files, address } = packChunks(chunks, bundled.metafile.outputs);
 for (const [name, code] of files) replaceFile(join(dist, name), code);
 const entry = [...address].find(([name]) => name.startsWith('main-'))?.[1];
 if (entry === undefined) throw new Error('The build has no entry chunk.');
-replaceFile(join(dist, 'load-chunks.cjs'), readFileSync(join(root, 'scripts/load-chunks.cjs')));
 replaceFile(join(dist, 'metafile.json'), JSON.stringify(bundled.metafile));
 
 const rehearsal = spawnSync(process.execPath, [join(root, 'scripts/write-code-cache.cjs'), dist, entry], {
@@ -68,10 +67,10 @@ utimesSync(join(dist, 'built'), startedAt, startedAt);
 replaceFile(join(dist, 'start.cjs'), startFile(entry));
 removeOld();
 
+/** The loader and the entry in one file, since each file that Node itself loads costs half a millisecond. */
 function startFile(main) {
-  return `'use strict';
-const { join } = require('node:path');
-require('./load-chunks.cjs').loadChunks(__dirname).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
+  return `${readFileSync(join(root, 'scripts/load-chunks.cjs'))}
+exports.loadChunks(__dirname).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
 `;
 }
 
@@ -85,7 +84,7 @@ function removeOld() {
   const kept = new Set(files.keys());
   for (const name of readdirSync(dist)) {
     const chunk = name.replace(/\.cache$/, '');
-    if (chunk.endsWith('.cjs') && chunk.includes('-') && chunk !== 'load-chunks.cjs' && !kept.has(chunk) && !previous.has(chunk)) {
+    if (chunk.endsWith('.cjs') && chunk.includes('-') && !kept.has(chunk) && !previous.has(chunk)) {
       rmSync(join(dist, name), { force: true });
     }
   }

@@ -4,6 +4,7 @@
 const { mkdtempSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { loadChunks } = require('./load-chunks.cjs');
 const { rehearsalEngine } = require('./rehearsal-engine.cjs');
 
 const [folder, entry] = process.argv.slice(2);
@@ -32,7 +33,7 @@ async function rehearse(state) {
   const engine = rehearsalEngine((ports) => geth.listen(ports['8545/tcp'][0].HostPort, '127.0.0.1'));
   const socket = join(state, 'engine.sock');
   Object.assign(process.env, { DOCKER_HOST: `unix://${socket}`, XDG_STATE_HOME: state, XDG_CACHE_HOME: state, CI: 'true' });
-  const { load, scripts } = require(join(folder, 'load-chunks.cjs')).loadChunks(folder);
+  const { load, scripts } = loadChunks(folder);
   const { main } = load(entry);
   process.setMaxListeners(0);
   const run = async (words) => {

@@ -37,7 +37,9 @@ export interface UpReport {
 
 /** Brings a node to what was asked: observes, plans, converges, verifies, waits. A dry run stops after the plan. */
 export async function up(request: UpRequest, world: World): Promise<UpReport> {
-  const ground = await standing(await openOrInstallEngine(request, world), world);
+  // The other adapters load while the engine is asked.
+  const [open] = await Promise.all([openOrInstallEngine(request, world), world.host(), world.profiles(), world.journal()]);
+  const ground = await standing(open, world);
   if (request.dryRun) {
     const decision = await decideNode(request, undefined, ground, world.clock.now());
     return report(request, decision, decision.plan.steps, decision, { limits: [], start: null, notes: [] });
@@ -67,8 +69,11 @@ async function finish(request: UpRequest, convergence: Convergence, last: LastRu
   const { decision, done, first } = convergence;
   const { desired } = decision;
   const node = { name: desired.name, container: desired.container.name, spec: desired.spec, local: ground.info.local };
+  // The kernel holds the limits from the start on: they are read while geth makes ready.
+  const verifying = verifyLimits(desired.container, ground.engine, ground.info, ground.host);
+  verifying.catch(() => {});
   const start = await afterStart(node, last, { goal: request.wait, timeoutMs: request.timeoutMs }, world);
-  const limits = await verifyLimits(desired.container, ground.engine, ground.info, ground.host);
+  const limits = await verifying;
   const notes = limits.filter((row) => !row.enforced).map(enforcementWarning);
   if (done.some((step) => step.kind === 'start-container')) {
     (await world.journal()).append(desired.name, { kind: 'start', data: { geth: desired.spec.geth, memory: desired.spec.memory } });

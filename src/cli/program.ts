@@ -34,7 +34,8 @@ export function buildProgram(parts: ProgramParts): Words {
       getOutHasColors: () => true,
       getOutHelpWidth: () => parts.columns ?? 80,
     });
-  for (const entry of parts.table) addEntry(program, entry, parts);
+  // A command that was found needs no neighbours: to describe them all costs 2 ms.
+  for (const entry of parts.table) if (parts.called === undefined || parts.called.name === entry.name) addEntry(program, entry, parts);
   return program;
 }
 
