@@ -1,7 +1,9 @@
 // Builds dist/: one CommonJS chunk per command, shared chunks shared, those of hot commands packed, and a V8 code cache beside
-// each file. Names carry a hash of their content and dist/start.cjs, replaced last, names the entry: a nodectl that runs
-// while dist/ is built again keeps finding its own chunks.
+// each file. A build has a folder of its own, named by a hash of all its content, and dist/start.cjs, replaced last, names it: a
+// nodectl that runs while dist/ is built again keeps finding its own chunks, and no cache can meet code it was not made from (V8
+// itself compares only the length of the source).
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +19,7 @@ const minify = { minifyWhitespace: true, minifySyntax: true, charset: 'ascii', l
 
 if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-const previous = new Set(readManifest());
+const previous = readManifest()[0];
 
 const bundled = await build({
   absWorkingDir: root,
@@ -50,19 +52,25 @@ for (const { path, text } of bundled.outputFiles) {
   chunks.set(basename(path), withLateModules(code));
 }
 const { files, address } = packChunks(chunks, bundled.metafile.outputs);
-for (const [name, code] of files) replaceFile(join(dist, name), code);
+const identity = createHash('sha256')
+  .update(JSON.stringify([...files]))
+  .digest('hex')
+  .slice(0, 12);
+const folder = join(dist, identity);
+mkdirSync(folder, { recursive: true });
+for (const [name, code] of files) replaceFile(join(folder, name), code);
 const entry = [...address].find(([name]) => name.startsWith('main-'))?.[1];
 if (entry === undefined) throw new Error('The build has no entry chunk.');
 replaceFile(join(dist, 'metafile.json'), JSON.stringify(bundled.metafile));
 
-const rehearsal = spawnSync(process.execPath, [join(root, 'scripts/write-code-cache.cjs'), dist, entry], {
+const rehearsal = spawnSync(process.execPath, [join(root, 'scripts/write-code-cache.cjs'), folder, entry], {
   encoding: 'utf8',
   timeout: 30_000,
 });
 if (rehearsal.status !== 0) process.stderr.write(`${rehearsal.stderr}\nNo code cache could be made: nodectl will start more slowly.\n`);
 
 // The commit this was built from: the launcher builds again when the checkout has moved on since.
-replaceFile(join(dist, 'built'), `${[...files.keys()].join('\n')}\n`);
+replaceFile(join(dist, 'built'), `${[identity, ...files.keys()].join('\n')}\n`);
 utimesSync(join(dist, 'built'), startedAt, startedAt);
 replaceFile(join(dist, 'start.cjs'), startFile(entry));
 removeOld();
@@ -70,7 +78,7 @@ removeOld();
 /** The loader and the entry in one file, since each file that Node itself loads costs half a millisecond. */
 function startFile(main) {
   return `${readFileSync(join(root, 'scripts/load-chunks.cjs'))}
-exports.loadChunks(__dirname).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
+exports.loadChunks(join(__dirname, '${identity}')).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
 `;
 }
 
@@ -79,14 +87,10 @@ function withLateModules(code) {
   return code.replace(/__toESM\(require\("(?:node:)?([\w/]+)"\)(?:,1)?\)/g, (wrapped, id) => (LATE.has(id) ? `require("${id}")` : wrapped));
 }
 
-/** Files of the build before the previous one; those of the previous build may still be in use. */
+/** All but this build and the previous one, which may still be in use. */
 function removeOld() {
-  const kept = new Set(files.keys());
   for (const name of readdirSync(dist)) {
-    const chunk = name.replace(/\.cache$/, '');
-    if (chunk.endsWith('.cjs') && chunk.includes('-') && !kept.has(chunk) && !previous.has(chunk)) {
-      rmSync(join(dist, name), { force: true });
-    }
+    if (/^[0-9a-f]{12}$/.test(name) && name !== identity && name !== previous) rmSync(join(dist, name), { recursive: true, force: true });
   }
 }
 

@@ -16,14 +16,14 @@ function late(id) {
  * Loads the chunks of one folder, `file` or `file#part` of a file that holds several, with the V8 code cache that lies beside each. Another Node than the one that wrote a
  * cache rejects it and compiles as usual. Chunks are ASCII, which is read without decoding and kept at a byte a letter. A cache is code: it is read from the install folder and from nowhere else.
  */
-exports.loadChunks = (folder) => {
+exports.loadChunks = (folder, { cached } = { cached: true }) => {
   const modules = new Map();
   const scripts = new Map();
 
   const compiled = (file) => {
     const filename = join(folder, file);
     const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(filename, 'latin1')}\n})`;
-    const script = new Script(source, { filename, cachedData: readCache(`${filename}.cache`) });
+    const script = new Script(source, { filename, cachedData: cached ? readCache(`${filename}.cache`) : undefined });
     scripts.set(file, script);
     return script.runInThisContext();
   };

@@ -28,7 +28,6 @@ function addresses(names, outputs) {
     if (commands !== '') groups.set(commands, [...(groups.get(commands) ?? []), basename(path)]);
   }
   for (const members of groups.values()) {
-    // The names of chunks carry hashes of their content.
     const file = `hot-${createHash('sha256').update(members.join()).digest('hex').slice(0, 8)}.cjs`;
     for (const name of members) address.set(name, `${file}#${name}`);
   }

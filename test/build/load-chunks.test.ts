@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,5 +59,18 @@ describe('the chunk loader', () => {
     const { load, scripts } = loadChunks(folder);
     expect(load('a.cjs').make).toBeTypeOf('function');
     expect(scripts.get('a.cjs')?.cachedDataRejected).toBe(true);
+  });
+});
+
+describe('a build', () => {
+  it('has every chunk that any of its files asks for, in the folder that dist/start.cjs names', () => {
+    const [folder, ...files] = readFileSync('dist/built', 'utf8').trim().split('\n');
+    expect(readFileSync('dist/start.cjs', 'utf8')).toContain(`'${folder}'`);
+    const asked = files.flatMap((name) => {
+      const code = readFileSync(`dist/${folder}/${name}`, 'latin1');
+      return [...code.matchAll(/require\("\.\/([\w-]+\.cjs)(?:#[\w.-]+)?"\)/g)].map(([, needed]) => needed);
+    });
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((name) => !files.includes(name ?? ''))).toEqual([]);
   });
 });
