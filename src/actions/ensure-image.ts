@@ -31,7 +31,9 @@ export async function ensureImage(request: ImageRequest, world: World): Promise<
   if (request.ref !== undefined) return givenImage(request.ref, request, engine, world);
   for (const { ref, origin } of imageCandidates(request.version, request.source)) {
     const facts = await engine.image(ref);
-    if (facts !== undefined && fitsArchitecture(facts, request.architecture)) return ensured(facts, ref, origin, request.version);
+    if (facts === undefined || !fitsArchitecture(facts, request.architecture)) continue;
+    // Anyone may tag an image with that name; what nodectl built says so itself.
+    if (origin === 'pulled' || builtVersion(facts) === request.version) return ensured(facts, ref, origin, request.version);
   }
   if (request.source === 'build') return builtImage(request, world);
   try {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ensureImage } from '../../src/actions/ensure-image.ts';
 import { NodectlError } from '../../src/errors.ts';
+import { builtImageLabels } from '../../src/node/image-choice.ts';
 import type { Engine } from '../../src/ports/engine.ts';
 import type { GethBuilder, ImagePacker } from '../../src/ports/images.ts';
 import type { World } from '../../src/ports.ts';
@@ -64,10 +65,17 @@ describe('the image of a version', () => {
 
   test('that was built here before is used without asking the registry', async () => {
     const engine = new FakeEngine();
-    engine.images.push(fakeImage(BUILT));
+    engine.images.push(fakeImage(BUILT, { labels: builtImageLabels(VERSION, 'h1:sum', 'go1.26') }));
     const image = await ensureImage(request(), worldWith(engine).world);
     expect(image).toMatchObject({ ref: BUILT, origin: 'built', digest: null });
     expect(engine.calls).toEqual(['image', 'image']);
+  });
+
+  test('is not what somebody else tagged with the name of a built one', async () => {
+    const engine = new FakeEngine();
+    engine.images.push(fakeImage(BUILT));
+    engine.registry.set(OFFICIAL, fakeImage(OFFICIAL));
+    expect(await ensureImage(request(), worldWith(engine).world)).toMatchObject({ ref: OFFICIAL, origin: 'pulled' });
   });
 
   test('is pulled when the registry has it', async () => {
