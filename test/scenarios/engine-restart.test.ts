@@ -22,7 +22,7 @@ describe.skipIf(!able)('an engine that restarts', { timeout: 600_000 }, () => {
   afterAll(() => engine?.close(), 120_000);
 
   it('in the middle of `up` ends it with exit 4, and the next `up` completes the node', async () => {
-    for (const after of [1, 3, 5]) {
+    for (const after of [1, 2, 3]) {
       const path = join(tmpdir(), `nodectl-restart-${process.pid}.sock`);
       const proxy = await killingProxy(path, engine.socket, after, () => engine.restart());
       const ran = await nodectl([...UP, '--json'], { ...here(), env: { DOCKER_HOST: proxy.host } });
