@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { osReleaseIds, type SystemFacts } from '../../host/engine-packages.ts';
+import { executable } from '../executable.ts';
 
 /** What this machine is, as far as installing an engine depends on it. */
 export function systemFacts(): SystemFacts {
@@ -22,14 +23,5 @@ function readOr(path: string, otherwise: () => string): string {
     return readFileSync(path, 'utf8');
   } catch {
     return otherwise();
-  }
-}
-
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

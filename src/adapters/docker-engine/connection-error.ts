@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { NodectlError } from '../../errors.ts';
+import { executable } from '../executable.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Why no answer came from the endpoint, as one of the cases that need different remedies. */
@@ -61,13 +61,4 @@ function sshHint(endpoint: Extract<Endpoint, { kind: 'ssh' }>): string {
 function engineInstalled(): boolean {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/usr/local/bin', '/usr/local/sbin', '/sbin'];
   return folders.some((folder) => folder !== '' && executable(join(folder, 'dockerd')));
-}
-
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

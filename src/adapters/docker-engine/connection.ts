@@ -2,22 +2,7 @@ import { Agent, type AgentOptions, type IncomingMessage } from 'node:http';
 import Docker from 'dockerode';
 import type { Endpoint } from './endpoint.ts';
 import { engineError } from './engine-error.ts';
-
-/** One request as the engine's API has it. */
-export interface EngineRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Without version and query. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly body?: object;
-  /** A tar archive, for PUT. */
-  readonly archive?: Buffer;
-  /** Statuses that are an answer and not an error. */
-  readonly accept: readonly number[];
-  readonly signal?: AbortSignal | undefined;
-  /** What the request is for, as the error says it: `start container x`. */
-  readonly purpose: string;
-}
+import type { EngineRequest } from './engine-request.ts';
 
 /** An open line to one engine; every failure arrives as a NodectlError. */
 export interface Connection {

@@ -2,8 +2,9 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { NodectlError } from '../../errors.ts';
 import type { ContainerLimits, ContainerSpec, ObservedContainer } from '../../ports/containers.ts';
 import type { ExitFacts } from '../../ports/engine.ts';
-import type { Connection, EngineRequest } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { containerRequest, limitsRequest } from './container-request.ts';
+import type { EngineRequest } from './engine-request.ts';
 import { observedContainer } from './observed-container.ts';
 
 /** Milliseconds to wait for a removal that someone else began. */

@@ -1,7 +1,7 @@
 import { type ErrorCode, NodectlError } from '../../errors.ts';
-import type { EngineRequest } from './connection.ts';
 import { connectionError } from './connection-error.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { EngineRequest } from './engine-request.ts';
 
 /** What dockerode rejects with: an HTTP status and the engine's words, or a socket's code. */
 interface DockerodeError {

@@ -1,8 +1,8 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { NodectlError } from '../../errors.ts';
+import { executable } from '../executable.ts';
 
 /** How one run of the go command ended. */
 export interface GoResult {
@@ -64,15 +64,6 @@ async function runGo(path: string, args: readonly string[], env: NodeJS.ProcessE
   const { failed, stdout, stderr } = await child;
   if (signal?.aborted) throw interrupted();
   return { ok: !failed, stdout, stderr };
-}
-
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function interrupted(): NodectlError {
