@@ -16,12 +16,12 @@ engine_tree() {
 
 make_tree() {
   local suite=$1 tree=$2
-  debootstrap --variant=minbase "$suite" "$tree" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} || return 1
+  env -u TMPDIR debootstrap --variant=minbase "$suite" "$tree" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} || return 1
   cp /etc/resolv.conf /etc/hosts "$tree/etc/" || return 1
   # Without this a package would start services on the host.
   printf '#!/bin/sh\nexit 101\n' >"$tree/usr/sbin/policy-rc.d"
   chmod +x "$tree/usr/sbin/policy-rc.d"
-  chroot "$tree" env DEBIAN_FRONTEND=noninteractive \
+  chroot "$tree" env -u TMPDIR DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends docker.io iptables iproute2 ca-certificates || return 1
   chroot "$tree" apt-get clean
   touch "$tree/.ready"
