@@ -80,7 +80,7 @@ async function buildInstead(unreachable: NodectlError, request: ImageRequest, wo
   const goVersion = await (await world.builder()).goVersion();
   if (goVersion === undefined) {
     throw new NodectlError('REGISTRY_UNREACHABLE', `${unreachable.message} There is no Go toolchain here to build geth with either.`, {
-      hint: 'Give the engine a way to the registry (a proxy or mirror), or install Go 1.24 or newer (https://go.dev/dl) to build it.',
+      hint: 'Give the engine a way to the registry (a proxy or mirror), or install Go 1.25 or newer (https://go.dev/dl) to build it.',
       facts: unreachable.facts,
       cause: unreachable,
     });
