@@ -20,4 +20,6 @@ cd "$tree"
 pivot_root . old-root
 cd /
 umount -l /old-root
+# The caller's folder for temporary files is not in here.
+unset TMPDIR
 exec dockerd --data-root /state/data --exec-root /state/exec --pidfile /state/dockerd.pid -H unix:///state/docker.sock "$@" >/state/dockerd.log 2>&1 </dev/null
