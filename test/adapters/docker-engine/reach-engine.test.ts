@@ -13,7 +13,7 @@ import { listenAnywhere, listenAt, stubEngine } from './stub-engine.ts';
 let folder: string;
 let servers: Server[];
 const openssl = await requires('openssl');
-const root = process.getuid?.() === 0;
+const root = await requires('root');
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'nodectl-test-'));
