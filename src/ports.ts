@@ -21,11 +21,15 @@ export interface Journal {
   read(node: string): readonly JournalRecord[];
 }
 
-/** Profiles as text; parsing and judging them is pure. */
+/** Profiles and the other files a person names, as text; parsing and judging them is pure. */
 export interface ProfileFiles {
   names(): readonly string[];
   /** NO_SUCH_PROFILE, or INVALID_PROFILE when unreadable or larger than 64 KiB. */
   read(nameOrPath: string): { readonly path: string; readonly document: unknown };
+  /** A genesis file's text, its path relative to the file `beside` when that is given. INVALID_GENESIS when unreadable or larger than 16 MiB, NO_SUCH_PROFILE when there is none. */
+  readGenesis(path: string, beside?: string): { readonly path: string; readonly text: string };
+  /** The first line of a password file. USAGE when there is none, it is empty, no file, larger than 4 KiB, or others may read it. */
+  readPassword(path: string): string;
 }
 
 export interface Clock {

@@ -6,5 +6,8 @@ export const LABEL_VERSION = 'nodectl.version';
 /** On a volume: whose chain it holds, known even while no container exists. */
 export const LABEL_NETWORK = 'nodectl.network';
 
+/** On a volume: the chain it was made for; see chain-record. */
+export const LABEL_CHAIN = 'nodectl.chain';
+
 /** What a labelled thing is to its node; a helper is a container that only prepares something and is never left. */
-export type Role = 'execution' | 'helper';
+export type Role = 'execution' | 'helper' | 'network';

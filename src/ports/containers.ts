@@ -35,13 +35,28 @@ export interface ContainerSpec {
   readonly restart: 'no' | 'on-failure';
   readonly log: { readonly maxSize: string; readonly maxFiles: number };
   readonly readOnlyRoot: boolean;
-  /** 'none' cuts the container off; 'bridge' is the engine's default network. */
-  readonly network: 'bridge' | 'none';
+  /** 'none' cuts the container off; 'bridge' is the engine's default network; any other word is a network of that name. */
+  readonly network: string;
 }
 
 export interface VolumeSpec {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A bridge network of the engine; its containers reach each other, and the host reaches them. */
+export interface NetworkSpec {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A file to be put into a container's own files or into a volume. Folders above it are made, with the same owner. */
+export interface PlacedFile {
+  /** Absolute inside the container, or relative to the volume's root. */
+  readonly path: string;
+  readonly content: string;
+  /** Permission bits, for instance 0o600. */
+  readonly mode: number;
 }
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -73,6 +88,8 @@ export interface ObservedContainer {
   readonly mounts: readonly { readonly volume: string; readonly source: string; readonly target: string }[];
   readonly ports: readonly PortBinding[];
   readonly tty: boolean;
+  /** The container's IPv4 address in each network it is in, by the network's name; '' while it is not running. */
+  readonly addresses: Readonly<Record<string, string>>;
 }
 
 export interface ObservedVolume {

@@ -2,8 +2,10 @@ import type {
   ContainerLimits,
   ContainerSpec,
   ContainerSummary,
+  NetworkSpec,
   ObservedContainer,
   ObservedNode,
+  PlacedFile,
   PortBinding,
   VolumeSpec,
 } from './containers.ts';
@@ -74,6 +76,31 @@ export interface EngineUsage {
   readonly cpuNanoseconds: number;
 }
 
+/** How a program that was run to its end came out. */
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program of an image that is run once on a node's volume, by geth's user, without network or capabilities. */
+export interface VolumeRun {
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly volume: string;
+  /** Where the volume is mounted. */
+  readonly target: string;
+  readonly user: string;
+  /** Put into the container's own layer before it starts, owned by its user; gone with the container. */
+  readonly files: readonly PlacedFile[];
+  /** Memory limit, bytes. */
+  readonly memory: number;
+  /** The program is killed after this time, and TIMED_OUT is thrown. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A Docker engine. Every method throws only NodectlError. */
 export interface Engine {
   info(): Promise<EngineInfo>;
@@ -100,16 +127,37 @@ export interface Engine {
 
   /** Gives the existing volume of that name untouched when there is one. */
   createVolume(spec: VolumeSpec): Promise<void>;
-  /** Makes uid:gid the owner of the volume's root, through a helper container that is never started. */
-  ownVolume(request: {
+  /**
+   * Makes uid:gid the owner of the volume's root and puts the files into it, owned likewise, through a helper container
+   * that is never started. A file that is there already is replaced.
+   */
+  prepareVolume(request: {
     readonly volume: string;
     readonly image: string;
     readonly helper: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly uid: number;
     readonly gid: number;
+    readonly files: readonly PlacedFile[];
   }): Promise<void>;
+  /** Runs a program once on a volume and leaves no container behind, also when it fails. */
+  runOnVolume(request: VolumeRun): Promise<Ran>;
+  /**
+   * The text of a file in a volume (at most 1 MiB are read), through a helper container that is never started; undefined when
+   * there is no such file. `image` only has to exist.
+   */
+  readVolumeFile(request: {
+    readonly volume: string;
+    readonly path: string;
+    readonly image: string;
+    readonly labels: Readonly<Record<string, string>>;
+  }): Promise<string | undefined>;
   removeVolume(name: string): Promise<void>;
+
+  /** Gives the existing network of that name untouched when there is one. */
+  createNetwork(spec: NetworkSpec): Promise<void>;
+  /** False when containers are still in it; removing what is gone already is success. */
+  removeNetwork(name: string): Promise<boolean>;
 
   /** The new container's id. NAME_TAKEN when the name exists already. */
   createContainer(spec: ContainerSpec): Promise<string>;
@@ -125,6 +173,10 @@ export interface Engine {
   /** Resolves when the container is not running; undefined when it does not exist (any more). */
   waitForExit(container: string, signal?: AbortSignal): Promise<ExitFacts | undefined>;
   logs(container: string, query: LogQuery): AsyncIterable<LogLine>;
+  /** Runs a program inside a running container as its user. NODE_NOT_RUNNING, TIMED_OUT. */
+  exec(container: string, words: readonly string[], timeoutMs: number): Promise<Ran>;
+  /** Puts files into a container (running or not), owned by uid:gid; `path` is absolute and may lie in a volume. */
+  putFiles(container: string, files: readonly PlacedFile[], uid: number, gid: number): Promise<void>;
   usage(container: string): Promise<EngineUsage | undefined>;
   /** Bytes in a volume by the engine's own count (slow: it walks); undefined where the engine cannot tell. */
   volumeSize(volume: string): Promise<number | undefined>;

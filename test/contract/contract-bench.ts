@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect } from 'vitest';
 import { type ErrorCode, NodectlError } from '../../src/errors.ts';
 import { LABEL_NODE } from '../../src/node/labels.ts';
-import type { ContainerSpec } from '../../src/ports/containers.ts';
+import type { ContainerSpec, PlacedFile } from '../../src/ports/containers.ts';
 import type { Engine, LogLine, LogQuery } from '../../src/ports/engine.ts';
 
 /** An engine with the probe image on it. */
@@ -46,7 +46,10 @@ export class ContractBench {
   async clear(): Promise<void> {
     const made = (await this.engine.list()).filter((found) => found.labels[LABEL_NODE]?.startsWith(prefix()));
     for (const found of made) await this.engine.removeContainer(found.name, { force: true });
-    for (; this.#serial > 0; this.#serial--) await this.engine.removeVolume(`${prefix()}${this.#serial}`);
+    for (; this.#serial > 0; this.#serial--) {
+      await this.engine.removeVolume(`${prefix()}${this.#serial}`);
+      await this.engine.removeNetwork(`${prefix()}${this.#serial}`);
+    }
   }
 
   spec(args: readonly string[], changes: Partial<ContainerSpec> = {}): ContainerSpec {
@@ -82,15 +85,16 @@ export class ContractBench {
     expect(await this.printed(this.name, 'ready')).toBe(true);
   }
 
-  own(): Promise<void> {
+  own(files: readonly PlacedFile[] = []): Promise<void> {
     const helper = `${this.name}.helper`;
-    return this.engine.ownVolume({
+    return this.engine.prepareVolume({
       volume: this.name,
       image: this.image,
       helper,
       labels: { [LABEL_NODE]: this.name },
       uid: 1000,
       gid: 1000,
+      files,
     });
   }
 

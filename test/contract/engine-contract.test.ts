@@ -2,6 +2,8 @@ import { afterAll, describe } from 'vitest';
 import { openDockerEngine } from '../../src/adapters/docker-engine/docker-engine.ts';
 import { FakeEngine } from '../fakes/fake-engine.ts';
 import { fakeImage } from '../fakes/fake-facts.ts';
+import { probeProgram, ranToItsEnd } from '../fakes/fake-program.ts';
+import { fakeView } from '../fakes/fake-view.ts';
 import { requires } from '../require.ts';
 import { engineContract } from './engine-contract.ts';
 import { dropImage, engineSocket, importProbeImage, PROBE_IMAGE } from './probe-image.ts';
@@ -10,6 +12,7 @@ describe('the fake engine', () => {
   engineContract(async () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(PROBE_IMAGE));
+    engine.execute = (container, words) => ranToItsEnd(probeProgram(words.slice(1), fakeView(container, engine.volumes)));
     return { engine, image: PROBE_IMAGE };
   });
 });

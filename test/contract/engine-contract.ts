@@ -1,7 +1,10 @@
 import { containerIdentityContract } from './container-identity-contract.ts';
 import { containerLifeContract } from './container-life-contract.ts';
 import { type ContractSubject, contractBench } from './contract-bench.ts';
+import { networkContract } from './network-contract.ts';
 import { outputContract } from './output-contract.ts';
+import { placedFileContract } from './placed-file-contract.ts';
+import { runContract } from './run-contract.ts';
 import { volumeAndImageContract } from './volume-and-image-contract.ts';
 
 /** What every engine must do for nodectl, run on the fake one and on real ones. Leaves nothing behind. */
@@ -11,4 +14,7 @@ export function engineContract(open: () => Promise<ContractSubject>): void {
   containerLifeContract(bench);
   volumeAndImageContract(bench);
   outputContract(bench);
+  placedFileContract(bench);
+  runContract(bench);
+  networkContract(bench);
 }

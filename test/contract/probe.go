@@ -50,7 +50,16 @@ func main() {
 		for _, path := range []string{"/file", "/tmp/file", "/data/file"} {
 			fmt.Println(path, os.WriteFile(path, nil, 0o600) == nil)
 		}
-	case "owner": // of a directory
+	case "both":
+		fmt.Println("to stdout")
+		fmt.Fprintln(os.Stderr, "to stderr")
+	case "text": // of a file
+		text, err := os.ReadFile(words[1])
+		if err != nil {
+			os.Exit(1)
+		}
+		fmt.Println(string(text))
+	case "owner": // of a file or directory
 		info, err := os.Stat(words[1])
 		if err != nil {
 			fmt.Println(err)

@@ -1,13 +1,18 @@
-import type { ContainerSpec, ContainerSummary, ObservedContainer } from '../../src/ports/containers.ts';
+import type { ContainerSpec, ContainerSummary, ObservedContainer, PlacedFile } from '../../src/ports/containers.ts';
 import type { EngineInfo, LogLine, LogQuery } from '../../src/ports/engine.ts';
 import type { ProgramRun } from './fake-program.ts';
 
 const KILLED = 137;
 
+/** A file as an engine keeps it. */
+export type FakeFile = PlacedFile & { readonly uid: number; readonly gid: number };
+
 /** One container in memory: its life as the engine tells it. */
 export class FakeContainer {
   readonly id: string;
   readonly spec: ContainerSpec;
+  /** What was put into its own layer, by absolute path. */
+  readonly files = new Map<string, FakeFile>();
   observed: ObservedContainer;
   readonly #lines: LogLine[] = [];
   #run: ProgramRun = { lines: [] };
@@ -40,6 +45,7 @@ export class FakeContainer {
       mounts: spec.mounts.map((mount) => ({ ...mount, source: `/fake/volumes/${mount.volume}/_data` })),
       ports: spec.ports,
       tty: false,
+      addresses: { [spec.network]: '' },
     };
   }
 
@@ -50,6 +56,8 @@ export class FakeContainer {
   start(run: ProgramRun): void {
     this.#run = run;
     this.observed = { ...this.observed, state: 'running', startedAt: Date.now(), finishedAt: 0, pid: 4242, exitCode: 0, error: '' };
+    const address = this.spec.network === 'none' ? '' : `172.30.0.${1 + (Number(this.id) % 250)}`;
+    this.observed = { ...this.observed, addresses: { [this.spec.network]: address } };
     for (const line of run.lines) this.print(line.text, line.stream);
     if (run.exitCode !== undefined) this.end(run.exitCode);
   }
@@ -64,6 +72,7 @@ export class FakeContainer {
   end(exitCode: number, how: { readonly oomKilled?: boolean } = {}): void {
     if (!this.running) return;
     this.observed = { ...this.observed, state: 'exited', exitCode, pid: 0, finishedAt: Date.now(), oomKilled: how.oomKilled ?? false };
+    this.observed = { ...this.observed, addresses: { [this.spec.network]: '' } };
     for (const wake of this.#waiting.splice(0)) wake();
   }
 

@@ -1,35 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../src/errors.ts';
 import { LABEL_NODE } from '../../src/node/labels.ts';
-import type { ContainerSpec, VolumeSpec } from '../../src/ports/containers.ts';
-import type { Engine, EngineInfo, ImageFacts } from '../../src/ports/engine.ts';
+import type { ContainerSpec } from '../../src/ports/containers.ts';
+import type { Engine, EngineInfo, ImageFacts, Ran, VolumeRun } from '../../src/ports/engine.ts';
 import { aborted, FakeContainer } from './fake-container.ts';
 import { FAKE_INFO } from './fake-facts.ts';
 import { readImageArchive } from './fake-image-archive.ts';
-import { type Program, probeProgram } from './fake-program.ts';
+import { type Program, probeProgram, ranToItsEnd } from './fake-program.ts';
 import { collide, judgeLimits } from './fake-rules.ts';
-import { FaultyCalls } from './faulty-calls.ts';
+import { FakeStore } from './fake-store.ts';
+import { throwaway } from './fake-throwaway.ts';
+import { fakeView } from './fake-view.ts';
 
 /** An engine in memory that behaves as the real one does; the contract suite keeps it honest. */
-export class FakeEngine extends FaultyCalls implements Engine {
-  readonly containers = new Map<string, FakeContainer>();
-  readonly volumes = new Map<string, VolumeSpec & { createdAt: number; owner: string }>();
-  readonly images: ImageFacts[] = [];
+export class FakeEngine extends FakeStore implements Engine {
   /** References that `pullImage` can get. */
   readonly registry = new Map<string, ImageFacts>();
   program: Program = probeProgram;
+  /** What a run on a volume does instead of the program; it may change `volumes` as the real tool would. */
+  tool: ((request: VolumeRun) => Ran) | undefined;
+  /** What a program does inside a running container; undefined: it does not end in time. */
+  execute: (container: FakeContainer, words: readonly string[]) => Ran | undefined = () => ({ exitCode: 0, stdout: '', stderr: '' });
   facts: EngineInfo = FAKE_INFO;
   #nextId = 1;
 
   info = () => this.call('info', () => this.facts);
   list = () => this.call('list', () => this.#labelled());
-  inspect = (name: string) => this.call('inspect', () => this.#find(name)?.observed);
-  image = (ref: string) => this.call('image', () => this.#image(ref));
+  inspect = (name: string) => this.call('inspect', () => this.find(name)?.observed);
+  image = (ref: string) => this.call('image', () => this.findImage(ref));
 
   observe: Engine['observe'] = (node) =>
     this.call('observe', () => {
       const volume = this.volumes.get(node.volume);
       return {
-        container: this.#find(node.container)?.observed,
+        container: this.find(node.container)?.observed,
         volume: volume && {
           name: volume.name,
           labels: volume.labels,
@@ -60,47 +64,38 @@ export class FakeEngine extends FaultyCalls implements Engine {
 
   runOnce: Engine['runOnce'] = (image, args) =>
     this.call('runOnce', () => {
-      if (!this.#image(image)) throw new NodectlError('NO_SUCH_IMAGE', `No such image: ${image}`);
-      const run = this.program(args, () => '');
+      this.mustImage(image);
+      const run = this.program(args, { owner: () => '', text: () => undefined });
       return { exitCode: run.exitCode ?? 0, output: run.lines.map((line) => `${line.text}\n`).join('') };
     });
 
-  createVolume = (spec: VolumeSpec) => this.call('createVolume', () => void this.#ensureVolume(spec));
+  runOnVolume: Engine['runOnVolume'] = async (request) => {
+    const { container, ran } = await this.call('runOnVolume', () => this.#runOnVolume(request));
+    if (ran) return ran;
+    await Promise.race([aborted(request.signal), sleep(request.timeoutMs)]);
+    this.containers.delete(container.observed.name);
+    throw new NodectlError(request.signal?.aborted ? 'INTERRUPTED' : 'TIMED_OUT', 'It did not end.');
+  };
 
-  ownVolume: Engine['ownVolume'] = (request) =>
-    this.call('ownVolume', () => {
-      const existing = this.#find(request.helper)?.observed;
-      if (existing && Object.entries(request.labels).some(([name, value]) => existing.labels[name] !== value)) {
-        throw new NodectlError('NAME_TAKEN', `${request.helper} exists already.`);
-      }
-      if (!this.#image(request.image)) throw new NodectlError('NO_SUCH_IMAGE', `No such image: ${request.image}`);
-      this.#ensureVolume({ name: request.volume, labels: {} }).owner = `${request.uid}:${request.gid} 700`;
-      this.containers.delete(request.helper);
+  exec: Engine['exec'] = (name, words) =>
+    this.call('exec', () => {
+      const container = this.must(name);
+      if (!container.running) throw new NodectlError('NODE_NOT_RUNNING', `${name} is not running.`);
+      const ran = this.execute(container, words);
+      if (!ran) throw new NodectlError('TIMED_OUT', `${words[0]} did not end.`);
+      return ran;
     });
 
-  removeVolume: Engine['removeVolume'] = (name) =>
-    this.call('removeVolume', () => {
-      const used = [...this.containers.values()].some((container) => container.spec.mounts.some((mount) => mount.volume === name));
-      if (used) throw new NodectlError('ENGINE_FAILED', `The volume ${name} is in use.`);
-      this.volumes.delete(name);
-    });
-
-  createContainer: Engine['createContainer'] = (spec) =>
-    this.call('createContainer', () => {
-      const image = this.#image(spec.image);
-      if (!image) throw new NodectlError('NO_SUCH_IMAGE', `No such image: ${spec.image}`);
-      if (this.containers.has(spec.name)) throw new NodectlError('NAME_TAKEN', `${spec.name} exists already.`);
-      judgeLimits(spec);
-      for (const mount of spec.mounts) this.#ensureVolume({ name: mount.volume, labels: {} });
-      const id = String(this.#nextId++).padStart(64, '0');
-      this.containers.set(spec.name, new FakeContainer(id, spec, image.id, this.facts.enforces));
-      return id;
-    });
+  createContainer: Engine['createContainer'] = (spec) => this.call('createContainer', () => this.#add(spec).id);
 
   startContainer: Engine['startContainer'] = (name) =>
     this.call('startContainer', () => {
-      const container = this.#must(name);
+      const container = this.must(name);
       if (container.running) return;
+      const { network } = container.spec;
+      if (!['none', 'bridge'].includes(network) && !this.networks.has(network)) {
+        throw new NodectlError('ENGINE_FAILED', `network ${network} not found`);
+      }
       const others = [...this.containers.values()].filter((other) => other.running).flatMap((other) => other.spec.ports);
       const taken = container.spec.ports.find((port) => others.some((other) => collide(port, other)));
       if (taken) {
@@ -108,14 +103,14 @@ export class FakeEngine extends FaultyCalls implements Engine {
         container.observed = { ...container.observed, error };
         throw new NodectlError('PORT_TAKEN', error);
       }
-      container.start(this.program(container.spec.args, (path) => this.#owner(container.spec, path)));
+      this.#start(container);
     });
 
-  stopContainer: Engine['stopContainer'] = (name) => this.call('stopContainer', () => this.#must(name).stop());
+  stopContainer: Engine['stopContainer'] = (name) => this.call('stopContainer', () => this.must(name).stop());
 
   removeContainer: Engine['removeContainer'] = (name, { force }) =>
     this.call('removeContainer', () => {
-      const container = this.#find(name);
+      const container = this.find(name);
       if (container?.running && !force) throw new NodectlError('CONVERGENCE_FAILED', `${name} is running.`);
       container?.end(137);
       if (container) this.containers.delete(container.observed.name);
@@ -123,7 +118,7 @@ export class FakeEngine extends FaultyCalls implements Engine {
 
   renameContainer: Engine['renameContainer'] = (name, next) =>
     this.call('renameContainer', () => {
-      const container = this.#must(name);
+      const container = this.must(name);
       if (this.containers.has(next)) throw new NodectlError('NAME_TAKEN', `${next} exists already.`);
       this.containers.delete(container.observed.name);
       container.observed = { ...container.observed, name: next };
@@ -132,12 +127,12 @@ export class FakeEngine extends FaultyCalls implements Engine {
 
   updateLimits: Engine['updateLimits'] = (name, limits) =>
     this.call('updateLimits', () => {
-      const container = this.#must(name);
+      const container = this.must(name);
       container.observed = { ...container.observed, limits: { ...container.observed.limits, ...limits } };
     });
 
   waitForExit: Engine['waitForExit'] = async (name, signal) => {
-    const container = await this.call('waitForExit', () => this.#find(name));
+    const container = await this.call('waitForExit', () => this.find(name));
     while (container?.running) {
       await Promise.race([container.change(), aborted(signal)]);
       if (signal?.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted.');
@@ -146,43 +141,42 @@ export class FakeEngine extends FaultyCalls implements Engine {
   };
 
   async *logs(...[name, query]: Parameters<Engine['logs']>) {
-    yield* (await this.call('logs', () => this.#must(name))).logs(query);
+    yield* (await this.call('logs', () => this.must(name))).logs(query);
   }
 
   usage: Engine['usage'] = (name) =>
-    this.call('usage', () => (this.#find(name)?.running ? { memory: 2 ** 20, swap: 0, cpuNanoseconds: 1e6 } : undefined));
+    this.call('usage', () => (this.find(name)?.running ? { memory: 2 ** 20, swap: 0, cpuNanoseconds: 1e6 } : undefined));
 
   volumeSize: Engine['volumeSize'] = (name) => this.call('volumeSize', () => (this.volumes.has(name) ? 0 : undefined));
 
-  #find(nameOrId: string): FakeContainer | undefined {
-    return this.containers.get(nameOrId) ?? [...this.containers.values()].find((container) => container.id === nameOrId);
+  #add(spec: ContainerSpec): FakeContainer {
+    const image = this.mustImage(spec.image);
+    if (this.containers.has(spec.name)) throw new NodectlError('NAME_TAKEN', `${spec.name} exists already.`);
+    judgeLimits(spec);
+    for (const mount of spec.mounts) this.ensureVolume({ name: mount.volume, labels: {} });
+    const container = new FakeContainer(String(this.#nextId++).padStart(64, '0'), spec, image.id, this.facts.enforces);
+    this.containers.set(spec.name, container);
+    return container;
   }
 
-  #must(name: string): FakeContainer {
-    const container = this.#find(name);
-    if (!container) throw new NodectlError('NO_SUCH_NODE', `No such container: ${name}`);
-    return container;
+  /** Without `ran` it goes on until it is removed. */
+  #runOnVolume(request: VolumeRun): { readonly container: FakeContainer; readonly ran: Ran | undefined } {
+    if (request.signal?.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted.');
+    const container = this.#add(throwaway(request));
+    const [uid = 0, gid = 0] = request.user.split(':').map(Number);
+    for (const file of request.files) container.files.set(file.path, { ...file, uid, gid });
+    const ran = this.tool ? this.tool(request) : this.#start(container);
+    if (ran) this.containers.delete(container.observed.name);
+    return { container, ran };
+  }
+
+  #start(container: FakeContainer): Ran | undefined {
+    const run = this.program(container.spec.args, fakeView(container, this.volumes));
+    container.start(run);
+    return ranToItsEnd(run);
   }
 
   #labelled() {
     return [...this.containers.values()].map((container) => container.summary()).filter((found) => LABEL_NODE in found.labels);
-  }
-
-  #image(ref: string): ImageFacts | undefined {
-    if (!/^[a-zA-Z0-9][a-zA-Z0-9._:@/-]*$/.test(ref) || ref.includes('/..')) {
-      throw new NodectlError('NO_SUCH_IMAGE', `${ref} is not an image reference.`);
-    }
-    return this.images.find((image) => image.id === ref || image.tags.includes(ref) || image.digests.includes(ref));
-  }
-
-  #ensureVolume(spec: VolumeSpec) {
-    const volume = this.volumes.get(spec.name) ?? { ...spec, createdAt: Date.now(), owner: '0:0 755' };
-    this.volumes.set(spec.name, volume);
-    return volume;
-  }
-
-  #owner(spec: ContainerSpec, path: string): string {
-    const mount = spec.mounts.find(({ target }) => target === path);
-    return (mount && this.volumes.get(mount.volume)?.owner) ?? '0:0 755';
   }
 }

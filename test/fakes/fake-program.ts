@@ -1,3 +1,5 @@
+import type { Ran } from '../../src/ports/engine.ts';
+
 /** What a container of the fake engine does, decided from its arguments; the words are those of test/contract/probe.go. */
 export interface ProgramRun {
   readonly lines: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[];
@@ -7,13 +9,18 @@ export interface ProgramRun {
   readonly stopped?: { readonly exitCode: number; readonly lines: readonly string[] } | undefined;
 }
 
-/** `owner` gives `uid:gid mode` of a path inside the container. */
-export type Program = (args: readonly string[], owner: (path: string) => string) => ProgramRun;
+/** What a program sees of its container: `uid:gid mode` of a path, and the text of a file. */
+export interface ProgramView {
+  owner(path: string): string;
+  text(path: string): string | undefined;
+}
+
+export type Program = (args: readonly string[], view: ProgramView) => ProgramRun;
 
 const out = (text: string) => ({ stream: 'stdout' as const, text });
 
 /** The program of the contract suite; words it does not know serve, so that a geth command line stays up. */
-export const probeProgram: Program = (args, owner) => {
+export const probeProgram: Program = (args, view) => {
   switch (args[0]) {
     case 'version':
       return { lines: [out('Geth'), out('Version: 1.17.8-stable')], exitCode: 0 };
@@ -24,8 +31,20 @@ export const probeProgram: Program = (args, owner) => {
     case 'lines':
       return { lines: Array.from({ length: Number(args[1]) }, (_, index) => out(`line ${index + 1}`)), exitCode: 0 };
     case 'owner':
-      return { lines: [out(owner(args[1] ?? ''))], exitCode: 0 };
+      return { lines: [out(view.owner(args[1] ?? ''))], exitCode: 0 };
+    case 'text': {
+      const text = view.text(args[1] ?? '');
+      return { lines: text === undefined ? [] : [out(text)], exitCode: text === undefined ? 1 : 0 };
+    }
+    case 'both':
+      return { lines: [out('to stdout'), { stream: 'stderr', text: 'to stderr' }], exitCode: 0 };
     default:
       return { lines: [out('serving'), { stream: 'stderr', text: 'ready' }], stopped: { exitCode: 0, lines: ['stopped'] } };
   }
 };
+
+/** What a run that ended printed; undefined while it goes on. */
+export function ranToItsEnd({ lines, exitCode }: ProgramRun): Ran | undefined {
+  const printed = (stream: 'stdout' | 'stderr') => lines.flatMap((line) => (line.stream === stream ? [`${line.text}\n`] : [])).join('');
+  return exitCode === undefined ? undefined : { exitCode, stdout: printed('stdout'), stderr: printed('stderr') };
+}

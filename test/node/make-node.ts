@@ -75,6 +75,7 @@ export function makeContainer(spec: ContainerSpec, over: Partial<ObservedContain
     mounts: spec.mounts.map((mount) => ({ ...mount, source: '/engine/volumes' })),
     ports: spec.ports,
     tty: false,
+    addresses: {},
     ...over,
   };
 }

@@ -19,6 +19,8 @@ const CASES: readonly { readonly words: RegExp; readonly code: ErrorCode; readon
   { words: /no such image|image .* (not found|not known)|invalid reference format|reference does not exist/i, code: 'NO_SUCH_IMAGE' },
   { words: /name .* is already in use|already reserved/i, code: 'NAME_TAKEN', status: 409 },
   { words: /cannot remove .*\b(running|paused)\b/i, code: 'CONVERGENCE_FAILED', status: 409 },
+  { words: /container .* is not running|can only create exec sessions on running/i, code: 'NODE_NOT_RUNNING', status: 409 },
+  { words: /container .* is paused/i, code: 'CONTAINER_PAUSED', status: 409 },
   { words: /executable file not found|exec: .*no such file or directory|no command specified/i, code: 'IMAGE_NOT_GETH' },
   { words: /no such container|marked for removal/i, code: 'NO_SUCH_NODE' },
 ];

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { NodectlError } from '../../errors.ts';
-import type { ContainerSpec } from '../../ports/containers.ts';
 import type { Connection } from './connection.ts';
 import { containerLogs } from './container-logs.ts';
-import { createContainer, removeContainer, startContainer, waitForExit } from './containers.ts';
+import { runThrowaway } from './throwaway.ts';
 
 const MEMORY = 256 * 1024 * 1024;
 
@@ -20,27 +18,24 @@ export async function runOnce(
   args: readonly string[],
   labels: Readonly<Record<string, string>>,
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
-  const name = `nodectl-once-${randomBytes(6).toString('hex')}`;
-  await createContainer(connection, throwaway(name, image, args, labels));
+  const request = {
+    ...{ image, args, labels },
+    user: '65534:65534',
+    mounts: [],
+    log: { maxSize: '1m', maxFiles: 1 },
+    readOnlyRoot: true,
+    memory: MEMORY,
+    files: [],
+    timeoutMs: DEADLINE,
+  };
   try {
-    await startContainer(connection, name);
-    const exitCode = await exitOf(connection, name, image);
-    const output = await outputOf(connection, name);
+    const { exitCode, read: output } = await runThrowaway(connection, request, (name) => outputOf(connection, name));
     if (exitCode !== 0 && /exec format error/i.test(output)) {
       throw new NodectlError('IMAGE_WRONG_ARCHITECTURE', `The engine's host cannot run ${image}: ${output.trim()}`);
     }
     return { exitCode, output };
-  } finally {
-    await removeContainer(connection, name, true);
-  }
-}
-
-async function exitOf(connection: Connection, name: string, image: string): Promise<number> {
-  const signal = AbortSignal.timeout(DEADLINE);
-  try {
-    return (await waitForExit(connection, name, signal))?.exitCode ?? 0;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!(error instanceof NodectlError) || error.code !== 'TIMED_OUT') throw error;
     throw new NodectlError('IMAGE_NOT_GETH', `${image} did not end within ${DEADLINE / 1000} s of being asked one question.`);
   }
 }
@@ -52,24 +47,4 @@ async function outputOf(connection: Connection, name: string): Promise<string> {
     if (output.length > OUTPUT_LIMIT) break;
   }
   return output;
-}
-
-function throwaway(name: string, image: string, args: readonly string[], labels: Readonly<Record<string, string>>): ContainerSpec {
-  return {
-    name,
-    image,
-    args,
-    labels,
-    env: {},
-    user: '65534:65534',
-    limits: { memory: MEMORY, memorySwap: MEMORY, nanoCpus: 0, pids: 256 },
-    mounts: [],
-    tmpfs: {},
-    ports: [],
-    stopTimeoutSeconds: 1,
-    restart: 'no',
-    log: { maxSize: '1m', maxFiles: 1 },
-    readOnlyRoot: true,
-    network: 'none',
-  };
 }

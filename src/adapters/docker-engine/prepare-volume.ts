@@ -1,29 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pack } from 'tar-stream';
 import { NodectlError } from '../../errors.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containerPath, inspectContainer, removeContainer } from './containers.ts';
+import { foldersAbove, ownedArchive } from './owned-archive.ts';
+import { HELPER_MOUNT, helperRequest } from './volume-helper.ts';
 
-type Request = Parameters<Engine['ownVolume']>[0];
-
-/** Where the helper mounts the volume; the archive's only entry names it. */
-const MOUNT = 'nodectl-volume';
+type Request = Parameters<Engine['prepareVolume']>[0];
 
 /** Milliseconds in which callers that disturb each other (two nodectl of one node) must be through. */
 const DEADLINE = 60_000;
 
 /**
- * Gives the volume's root to uid:gid with mode 0700. The engine mounts the volumes of a stopped container when an archive is
- * unpacked into it, and applies the entry's owner and mode to the mount: so no process ever runs, and no root in a container.
+ * Gives the volume's root to uid:gid with mode 0700 and puts the files into it. The engine applies the owner and mode of the
+ * archive's entry for the mount to the mount itself.
  */
-export async function ownVolume(connection: Connection, request: Request): Promise<void> {
-  const archive = await directoryEntry(request.uid, request.gid);
+export async function prepareVolume(connection: Connection, request: Request): Promise<void> {
+  const files = request.files.map((file) => ({ ...file, path: `${HELPER_MOUNT}/${file.path}` }));
+  const archive = await ownedArchive([HELPER_MOUNT, ...files.flatMap(({ path }) => foldersAbove(path))], files, {
+    uid: request.uid,
+    gid: request.gid,
+  });
   const deadline = Date.now() + DEADLINE;
   while (true) {
     const helper = await ensureHelper(connection, request);
-    const owned = helper !== undefined && (await unpack(connection, helper, request.helper, archive));
-    if (owned) return removeContainer(connection, helper, true);
+    const prepared = helper !== undefined && (await unpack(connection, helper, request.helper, archive));
+    if (prepared) return removeContainer(connection, helper, true);
     if (Date.now() > deadline) {
       throw new NodectlError('CONVERGENCE_FAILED', `The helper container ${request.helper} kept vanishing.`);
     }
@@ -38,13 +40,7 @@ async function ensureHelper(connection: Connection, request: Request): Promise<s
       method: 'POST',
       path: '/containers/create',
       query: { name: request.helper },
-      body: {
-        Image: request.image,
-        Cmd: ['never-started'],
-        Labels: { ...request.labels },
-        NetworkDisabled: true,
-        HostConfig: { Mounts: [{ Type: 'volume', Source: request.volume, Target: `/${MOUNT}` }], NetworkMode: 'none', CapDrop: ['ALL'] },
-      },
+      body: helperRequest(request),
       accept: [200, 201],
       purpose: `create the helper container ${request.helper}`,
     });
@@ -67,7 +63,7 @@ async function unpack(connection: Connection, helper: string, name: string, arch
       query: { path: '/' },
       archive,
       accept: [200, 404],
-      purpose: `set the owner of the volume through ${name}`,
+      purpose: `prepare the volume through ${name}`,
     });
     return status === 200;
   } catch (error) {
@@ -75,13 +71,4 @@ async function unpack(connection: Connection, helper: string, name: string, arch
     if (gone === undefined || gone === 'removing' || gone === 'dead') return false;
     throw error;
   }
-}
-
-async function directoryEntry(uid: number, gid: number): Promise<Buffer> {
-  const archive = pack();
-  archive.entry({ name: `${MOUNT}/`, type: 'directory', mode: 0o700, uid, gid, mtime: new Date(0) });
-  archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

@@ -1,0 +1,61 @@
+import type { NetworkInspectInfo } from 'dockerode';
+import { NodectlError } from '../../errors.ts';
+import type { NetworkSpec } from '../../ports/containers.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * Makes the network unless there is one of that name. Engines before 25 let two callers make two networks of one name at the
+ * same moment, and refuse that name from then on as ambiguous: all callers but the one whose network is the oldest take theirs back.
+ */
+export async function createNetwork(connection: Connection, spec: NetworkSpec): Promise<void> {
+  if ((await networksNamed(connection, spec.name)).length > 0) return;
+  try {
+    await connection.ask({
+      method: 'POST',
+      path: '/networks/create',
+      body: { Name: spec.name, Driver: 'bridge', CheckDuplicate: true, Labels: { ...spec.labels } },
+      accept: [201],
+      purpose: `create the network ${spec.name}`,
+    });
+  } catch (error) {
+    // Somebody else was first: that is said in several ways, the name or the address range being taken.
+    if ((await networksNamed(connection, spec.name)).length > 0) return;
+    throw error;
+  }
+  const [, ...duplicates] = (await networksNamed(connection, spec.name)).toSorted(byAge);
+  const ours = duplicates.filter(({ Labels }) => Object.entries(spec.labels).every(([name, value]) => Labels?.[name] === value));
+  for (const { Id } of ours) await remove(connection, Id, spec.name);
+}
+
+/** Removing what is gone is success; false when running containers are in it. */
+export async function removeNetwork(connection: Connection, name: string): Promise<boolean> {
+  let all = true;
+  for (const { Id } of await networksNamed(connection, name)) all = (await remove(connection, Id, name)) && all;
+  return all;
+}
+
+async function remove(connection: Connection, id: string, name: string): Promise<boolean> {
+  try {
+    await connection.ask({ method: 'DELETE', path: `/networks/${id}`, accept: [204, 404], purpose: `remove the network ${name}` });
+    return true;
+  } catch (error) {
+    if (error instanceof NodectlError && /has active endpoints/i.test(error.message)) return false;
+    throw error;
+  }
+}
+
+/** The engine's filter finds every name that contains the words. */
+async function networksNamed(connection: Connection, name: string): Promise<readonly NetworkInspectInfo[]> {
+  const { body } = await connection.ask({
+    method: 'GET',
+    path: '/networks',
+    query: { filters: { name: [name] } },
+    accept: [200],
+    purpose: `look for the network ${name}`,
+  });
+  return (body as readonly NetworkInspectInfo[]).filter((network) => network.Name === name);
+}
+
+function byAge(left: NetworkInspectInfo, right: NetworkInspectInfo): number {
+  return left.Created < right.Created || (left.Created === right.Created && left.Id < right.Id) ? -1 : 1;
+}

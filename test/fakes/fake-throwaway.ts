@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import type { ContainerSpec } from '../../src/ports/containers.ts';
+import type { VolumeRun } from '../../src/ports/engine.ts';
+
+/** The container of a run on a volume. */
+export function throwaway({ image, args, labels, user, volume, target, memory }: VolumeRun): ContainerSpec {
+  return {
+    ...{ image, args, labels, user },
+    name: `nodectl-once-${randomBytes(6).toString('hex')}`,
+    env: {},
+    limits: { memory, memorySwap: memory, nanoCpus: 0, pids: 256 },
+    mounts: [{ volume, target }],
+    tmpfs: {},
+    ports: [],
+    stopTimeoutSeconds: 1,
+    restart: 'no',
+    log: { maxSize: '16m', maxFiles: 2 },
+    readOnlyRoot: false,
+    network: 'none',
+  };
+}
