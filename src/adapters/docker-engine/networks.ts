@@ -5,7 +5,8 @@ import type { Connection } from './connection.ts';
 
 /**
  * Makes the network unless there is one of that name. Engines before 25 let two callers make two networks of one name at the
- * same moment, and refuse that name from then on as ambiguous: all callers but the one whose network is the oldest take theirs back.
+ * same moment, and refuse that name from then on as ambiguous: so whoever sees several removes all but the one that sorts first,
+ * which is the same one for everybody.
  */
 export async function createNetwork(connection: Connection, spec: NetworkSpec): Promise<void> {
   if ((await networksNamed(connection, spec.name)).length > 0) return;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDockerEngine } from '../../../src/adapters/docker-engine/docker-engine.ts';
-import { contractBench } from '../../contract/contract-bench.ts';
+import { contractBench, MIB } from '../../contract/contract-bench.ts';
 import { dropImage, engineSocket, importProbeImage } from '../../contract/probe-image.ts';
 import { requires } from '../../require.ts';
 
@@ -32,5 +32,16 @@ describe.skipIf(!(await requires('docker', 'go')))('a container', () => {
     const { output } = await on.engine.runOnce(image, ['self'], {});
     expect(output).toContain('CapBnd: 0000000000000000\nNoNewPrivs: 1\n');
     expect(output).toContain('/file false\n/tmp/file false\n/data/file false\n');
+  });
+
+  it('that runs on a volume is confined too', async () => {
+    on.fresh();
+    await on.own();
+    const { stdout } = await on.engine.runOnVolume({
+      ...{ image, args: ['self'], labels: {}, volume: on.name, target: '/data', user: '1000:1000', files: [] },
+      ...{ memory: 64 * MIB, timeoutMs: 60_000 },
+    });
+    expect(stdout).toContain('Uid: 1000 1000 1000 1000\nCapBnd: 0000000000000000\nNoNewPrivs: 1\n');
+    expect(stdout).toContain('/file false\n/tmp/file true\n/data/file true\n');
   });
 });
