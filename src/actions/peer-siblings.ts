@@ -1,0 +1,84 @@
+import { NodectlError } from '../errors.ts';
+import { addressFor, enodeAt, enodeKey } from '../node/enode-address.ts';
+import { LABEL_NODE } from '../node/labels.ts';
+import { partNames } from '../node/names.ts';
+import { changePeers, WHO_AND_PEERS } from '../node/peer-questions.ts';
+import { readSpec } from '../node/spec.ts';
+import type { ContainerSummary, ObservedContainer } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Clock } from '../ports.ts';
+import { askIpc } from './ask-ipc.ts';
+import { rememberPeers } from './remember-peers.ts';
+import { untilConnected } from './until-connected.ts';
+
+/** Another running node of the same private chain on this engine. */
+export interface Sibling {
+  readonly node: string;
+  /** False also when it did not answer. */
+  readonly connected: boolean;
+}
+
+interface Known {
+  readonly node: string;
+  readonly container: ObservedContainer;
+  /** Where `name` reaches it. */
+  readonly enode: string;
+}
+
+/** Milliseconds for the connections to come about; a static peer is dialled at once. */
+const PATIENCE = 5_000;
+
+/**
+ * Makes a private chain's running nodes on this engine each other's peers, now and after a restart, at their present addresses:
+ * an engine gives a container another one whenever it starts. Never throws a NodectlError: a node without peers is a node.
+ */
+export async function peerSiblings(name: string, engine: Engine, clock: Clock): Promise<readonly Sibling[]> {
+  const own = await engine.inspect(partNames(name).container).catch(unless);
+  const chain = own && chainOf(own.labels);
+  if (own === undefined || own.state !== 'running' || chain === undefined) return [];
+  const all = (await engine.list().catch(unless)) ?? [];
+  const others = all.filter((other) => isNode(other) && other.labels[LABEL_NODE] !== name && chainOf(other.labels) === chain);
+  if (others.length === 0) return [];
+  const met = (await introduce(name, own, others, engine, clock).catch(unless)) ?? new Set();
+  return others.map(({ labels }) => ({ node: labels[LABEL_NODE] ?? '', connected: met.has(labels[LABEL_NODE] ?? '') }));
+}
+
+/** The names of those that are connected. */
+async function introduce(
+  name: string,
+  own: ObservedContainer,
+  others: readonly ContainerSummary[],
+  engine: Engine,
+  clock: Clock,
+): Promise<ReadonlySet<string>> {
+  const { info } = await askIpc(own.id, WHO_AND_PEERS, engine);
+  const known: Known[] = [];
+  for (const other of others) {
+    const container = await engine.inspect(other.id).catch(unless);
+    const ours = container && enodeAt(info, addressFor(own, container));
+    if (container === undefined || ours === undefined) continue;
+    const answer = await askIpc(container.id, changePeers('add', [ours]), engine).catch(unless);
+    const enode = answer && enodeAt(answer.info, addressFor(container, own));
+    if (enode === undefined) continue;
+    const node = other.labels[LABEL_NODE] ?? '';
+    known.push({ node, container, enode });
+    await rememberPeers(node, container, { add: [ours] }, engine).catch(unless);
+  }
+  const enodes = known.map(({ enode }) => enode);
+  await askIpc(own.id, changePeers('add', enodes), engine);
+  await rememberPeers(name, own, { add: enodes }, engine).catch(unless);
+  const keys = await untilConnected(own.id, enodes, PATIENCE, engine, clock);
+  return new Set(known.filter(({ enode }) => keys.has(enodeKey(enode))).map(({ node }) => node));
+}
+
+function chainOf(labels: Readonly<Record<string, string>>): string | undefined {
+  return readSpec(labels)?.custom?.private?.genesis;
+}
+
+function isNode({ name, labels, state }: ContainerSummary): boolean {
+  return state === 'running' && name === partNames(labels[LABEL_NODE] ?? '').container;
+}
+
+function unless(thrown: unknown): undefined {
+  if (!(thrown instanceof NodectlError)) throw thrown;
+}
