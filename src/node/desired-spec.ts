@@ -1,16 +1,25 @@
 import { NodectlError } from '../errors.ts';
 import { type Budget, type BudgetHost, planBudget } from './budget.ts';
+import type { ChainRecord } from './chain-record.ts';
 import { checkExtraArguments } from './extra-arguments.ts';
-import { compareVersions } from './geth-version.ts';
+import { applyRules, type RuleRequest } from './geth-rules/apply-rules.ts';
+import { defaultVersion } from './geth-rules/default-version.ts';
+import type { HistoryRange } from './history-ranges.ts';
 import { type ImageSource, imageCandidates } from './image-choice.ts';
 import { refuseMovingReference } from './image-reference.ts';
 import type { NetworkProfile } from './profile.ts';
-import type { NodeSpec, SyncMode } from './spec.ts';
-import { chooseMode } from './sync-mode-rules.ts';
+import type { NodeSpec } from './spec.ts';
+import type { SyncMode } from './sync-modes.ts';
 
 /** What the command line asks; undefined = not said, and then what the node has already, or the profile's default, holds. */
 export interface Asked {
   readonly mode: SyncMode | undefined;
+  readonly history: HistoryRange | undefined;
+  /** False = not said: a node that mines goes on. */
+  readonly mine: boolean;
+  /** Lower case. */
+  readonly etherbase: string | undefined;
+  readonly lightPeers: number | undefined;
   readonly geth: string | undefined;
   readonly imageRef: string | undefined;
   readonly imageSource: ImageSource;
@@ -29,41 +38,81 @@ export interface Desired {
   readonly notes: readonly string[];
 }
 
-/** The spec a node shall have: asked before present before default. Throws the refusals that no `--force` lifts. */
+/**
+ * The spec a node shall have: asked before present before default. Throws the refusals that no `--force` lifts. `begun`
+ * is what is known of the chain in the volume: null where nothing is, undefined where there is no volume yet.
+ */
 export function desiredSpec(
   asked: Asked,
   present: NodeSpec | undefined,
   profile: NetworkProfile,
   host: BudgetHost,
   ports: NodeSpec['ports'],
+  begun: ChainRecord | null | undefined,
 ): Desired {
-  const geth = asked.geth ?? present?.geth ?? profile.geth.pinned;
-  checkVersion(geth, profile);
-  const choice = chooseMode(asked.mode ?? present?.mode ?? profile.syncmode, geth, profile);
+  const geth = asked.geth ?? present?.geth ?? defaultVersion(profile, asked);
+  const chain = begun === undefined ? undefined : (begun ?? present);
+  refuseOtherHistory(asked, chain);
+  const decided = applyRules(ruleRequest(asked, present, chain, geth, profile));
   const request = {
     memory: asked.memory ?? present?.memory,
     swap: asked.swap ?? present?.swap,
     cpus: asked.cpus ?? present?.cpus,
   };
   const budget = planBudget(request, profile, host);
-  const notes = [...budget.notes, ...refuseOrWarn(budget, asked.force)];
-  if (choice.note !== undefined) notes.push(choice.note);
-  const storage = asked.storage ?? present?.storage ?? null;
+  const notes = [...budget.notes, ...refuseOrWarn(budget, asked.force), ...decided.notes];
   const spec: NodeSpec = {
     v: 1,
     network: profile.name,
     chainId: profile.chainId,
-    mode: choice.mode,
+    mode: decided.mode,
     geth,
     image: desiredImage(asked, present, geth),
     memory: budget.memory,
     swap: budget.swap,
     cpus: budget.cpus,
-    storage,
+    storage: asked.storage ?? present?.storage ?? null,
     ports,
-    extra: [...checkExtraArguments(asked.extra.length > 0 ? asked.extra : (present?.extra ?? []))],
+    custom: profile.private === undefined ? null : profile,
+    history: decided.history,
+    // Of a chain of which nothing is known geth finds the scheme by itself.
+    scheme: begun === undefined ? decided.scheme : (chain?.scheme ?? null),
+    mining: decided.mining,
+    lightPeers: decided.lightPeers,
+    extra: [...checkExtraArguments(asked.extra.length > 0 ? asked.extra : (present?.extra ?? []), geth)],
   };
   return { spec, budget, notes };
+}
+
+/** What a chain was begun with, as its volume or its node's container tells. */
+type Begun = Pick<NodeSpec, 'scheme' | 'history'>;
+
+function ruleRequest(
+  asked: Asked,
+  present: NodeSpec | undefined,
+  chain: Begun | undefined,
+  version: string,
+  network: NetworkProfile,
+): RuleRequest {
+  const mines = present?.mining ?? null;
+  return {
+    version,
+    network,
+    mode: asked.mode ?? present?.mode ?? network.syncmode,
+    history: asked.history ?? present?.history ?? chain?.history ?? 'all',
+    scheme: chain?.scheme ?? null,
+    mine: asked.mine || mines !== null,
+    etherbase: asked.etherbase ?? mines?.etherbase,
+    lightPeers: asked.lightPeers ?? present?.lightPeers ?? 0,
+  };
+}
+
+/** What is cut away, or was kept, is so in the volume: another word on geth's command line would not change it. */
+function refuseOtherHistory({ history }: Asked, chain: Begun | undefined): void {
+  if (chain === undefined || history === undefined || history === chain.history) return;
+  throw new NodectlError('UNSUPPORTED_OPTION', `The chain in the volume was begun with --history ${chain.history}, not ${history}.`, {
+    hint: 'Leave --history out, or begin another chain with another --name.',
+  });
 }
 
 function desiredImage(asked: Asked, present: NodeSpec | undefined, geth: string): NodeSpec['image'] {
@@ -73,20 +122,6 @@ function desiredImage(asked: Asked, present: NodeSpec | undefined, geth: string)
   if (asked.imageRef !== undefined) return { ref: asked.imageRef, id: '', digest: null, origin: 'given' };
   const [first] = imageCandidates(geth, asked.imageSource);
   return { ref: first.ref, id: '', digest: null, origin: first.origin };
-}
-
-function checkVersion(version: string, profile: NetworkProfile): void {
-  const { minimum, refused, pinned } = profile.geth;
-  const hint = `Use --geth-version ${pinned}, or leave it out.`;
-  if (compareVersions(version, minimum) < 0) {
-    throw new NodectlError('UNSUPPORTED_VERSION', `geth ${version} does not follow ${profile.name}: it needs ${minimum} or newer.`, {
-      hint,
-    });
-  }
-  const row = refused.find((entry) => entry.version === version);
-  if (row !== undefined) {
-    throw new NodectlError('UNSUPPORTED_VERSION', `geth ${version} is refused on ${profile.name}: ${row.reason}.`, { hint });
-  }
 }
 
 function refuseOrWarn(budget: Budget, force: boolean): readonly string[] {

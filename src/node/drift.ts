@@ -22,6 +22,9 @@ export function findDrift(spec: NodeSpec, desired: ContainerSpec, container: Obs
   const swap = swapAccounting ? spec.swap : present.swap;
   const rows: [string, string, string, boolean][] = [
     ['mode', present.mode, spec.mode, false],
+    ['history', present.history, spec.history, false],
+    ['mining', present.mining?.etherbase ?? 'none', spec.mining?.etherbase ?? 'none', false],
+    ['light clients', String(present.lightPeers), String(spec.lightPeers), false],
     ['geth', present.geth, spec.geth, false],
     ['image', imageText(present), imageText(spec), false],
     ['memory', ...sizeTexts(present.memory, spec.memory), true],

@@ -1,53 +1,60 @@
 import { NodectlError } from '../errors.ts';
+import { flagRange, hasFlag } from './geth-rules/flag-versions.ts';
+import { dangerousNamespaces } from './geth-rules/namespaces.ts';
+import { RENAMED_FLAGS } from './geth-rules/renamed-flags.ts';
+import { rangeText } from './geth-rules/version-rows.ts';
+import { OWNED_FLAGS } from './owned-flags.ts';
 
-/** Flags that follow from nodectl's own options: said twice, they would contradict the plan. The value names the option. */
-const OWNED: Readonly<Record<string, string>> = {
-  datadir: 'the volume',
-  'datadir.minfreedisk': '--storage',
-  syncmode: '--syncmode',
-  gcmode: '--syncmode',
-  cache: '--memory',
-  memorylimit: '--memory',
-  http: 'nodectl',
-  'http.addr': 'nodectl',
-  'http.port': '--port',
-  ws: 'nodectl',
-  'ws.addr': 'nodectl',
-  'ws.port': '--port',
-  port: '--port',
-  ipcdisable: 'nodectl',
-  ipcpath: 'nodectl',
-  dev: '--network',
-  mainnet: '--network',
-  sepolia: '--network',
-  hoodi: '--network',
-  holesky: '--network',
-  networkid: '--network',
-};
-
-const DANGEROUS_NAMESPACES = ['admin', 'debug', 'personal'];
-
-/** The user's own words for geth, or USAGE when they contradict an option of ours or open a dangerous namespace. */
-export function checkExtraArguments(words: readonly string[]): readonly string[] {
+/**
+ * The user's own words for geth. USAGE when they contradict an option of ours or open a dangerous namespace,
+ * UNSUPPORTED_OPTION for a flag that this version does not have; a flag that no table knows is left to geth.
+ */
+export function checkExtraArguments(words: readonly string[], version: string): readonly string[] {
   words.forEach((word, index) => {
     refuseCommand(word, words[index - 1]);
-    const match = /^--?([a-z0-9.-]+)(?:=(.*))?$/i.exec(word);
+    const match = /^--?([a-z0-9._-]+)(?:=(.*))?$/i.exec(word);
     if (match === null) return;
     const flag = (match[1] ?? '').toLowerCase();
-    const owner = OWNED[flag];
-    if (owner !== undefined) {
-      throw new NodectlError('USAGE', `--${flag} for geth is decided by ${owner}.`, { hint: `Leave it out after -- and use ${owner}.` });
-    }
-    if (flag === 'http.api' || flag === 'ws.api') refuseDangerous(flag, match[2] ?? words[index + 1] ?? '');
+    refuseOwned(flag);
+    refuseMissing(match[1] ?? '', version);
+    if (flag === 'http.api' || flag === 'ws.api') refuseDangerous(flag, match[2] ?? words[index + 1] ?? '', version);
   });
   return words;
 }
 
-/** Words by which geth becomes another program than a node (`geth --help`, 1.10 to 1.17). */
+function refuseOwned(flag: string): void {
+  const owner = OWNED_FLAGS.get(flag) ?? OWNED_FLAGS.get(RENAMED_FLAGS.get(flag) ?? '');
+  if (owner === undefined) return;
+  throw new NodectlError('USAGE', `--${flag} for geth is decided by ${owner}.`, { hint: `Leave it out after -- and use ${owner}.` });
+}
+
+function refuseMissing(flag: string, version: string): void {
+  const range = flagRange(flag);
+  if (range === undefined || hasFlag(flag, version)) return;
+  const renamed = RENAMED_FLAGS.get(flag);
+  const now =
+    renamed !== undefined && hasFlag(renamed, version)
+      ? `It is called --${renamed} there.`
+      : 'Leave it out, or choose another --geth-version.';
+  throw new NodectlError('UNSUPPORTED_OPTION', `geth ${version} has no --${flag}: it is a flag of ${rangeText(range)}.`, { hint: now });
+}
+
+/** Words by which geth becomes another program than a node (`geth --help`, 1.9.25 to 1.17.8). */
 const COMMANDS = new Set([
-  ...['account', 'attach', 'console', 'db', 'download-era', 'dump', 'dumpconfig', 'dumpgenesis', 'export', 'export-history'],
-  ...['export-preimages', 'help', 'import', 'import-history', 'import-preimages', 'init', 'js', 'license', 'makecache', 'makedag'],
-  ...['prune-history', 'removedb', 'show-deprecated-flags', 'snapshot', 'verkle', 'version', 'version-check', 'wallet'],
+  ...['account', 'attach', 'console', 'copydb', 'db', 'download-era', 'dump', 'dumpconfig', 'dumpgenesis', 'export', 'export-history'],
+  ...['export-preimages', 'help', 'import', 'import-history', 'import-preimages', 'init', 'inspect', 'js', 'license', 'makecache'],
+  ...[
+    'makedag',
+    'prune-history',
+    'removedb',
+    'retesteth',
+    'show-deprecated-flags',
+    'snapshot',
+    'verkle',
+    'version',
+    'version-check',
+    'wallet',
+  ],
 ]);
 
 function refuseCommand(word: string, before: string | undefined): void {
@@ -59,8 +66,8 @@ function refuseCommand(word: string, before: string | undefined): void {
   });
 }
 
-function refuseDangerous(flag: string, list: string): void {
-  const found = list.split(',').filter((name) => DANGEROUS_NAMESPACES.includes(name.trim().toLowerCase()));
+function refuseDangerous(flag: string, list: string, version: string): void {
+  const found = dangerousNamespaces(list, version);
   if (found.length === 0) return;
   throw new NodectlError('USAGE', `--${flag} ${found.join(',')} would give control of the node to whoever reaches the port.`, {
     hint: 'These namespaces are reachable over the IPC file inside the container only.',

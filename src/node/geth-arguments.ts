@@ -1,41 +1,69 @@
 import { leastFreeDiskMib } from './budget.ts';
-import { DATA_DIRECTORY, HTTP_PORT, WS_PORT } from './container-paths.ts';
-import { inRange } from './geth-version.ts';
-import { memorySettings } from './memory-rules.ts';
+import { DATA_DIRECTORY, HTTP_PORT, P2P_PORT, PEERS_FILE, WS_PORT } from './container-paths.ts';
+import { hasFlag } from './geth-rules/flag-versions.ts';
+import { lightServerWords } from './geth-rules/light-rules.ts';
+import { memorySettings } from './geth-rules/memory-rules.ts';
+import { miningWords } from './geth-rules/mining-rules.ts';
+import { PUBLIC_NAMESPACES } from './geth-rules/namespaces.ts';
+import { standardScheme } from './geth-rules/state-scheme-rules.ts';
+import { wordOf } from './geth-rules/sync-mode-words.ts';
+import type { PrivateChain } from './private-chain.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec } from './spec.ts';
-import { chooseMode } from './sync-mode-rules.ts';
-
-/** Namespaces that are safe for whoever reaches the port; admin and debug stay on IPC. */
-const PUBLIC_NAMESPACES = 'eth,net,web3,txpool';
-
-/** Flags that only some versions have (cmd/utils/flags.go of each tag). */
-const SINCE = { minFreeDisk: '1.10.0' } as const;
 
 export interface GethCommand {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The exact words geth is started with for a spec. Pure: the same spec gives the same words. */
+/** The exact words geth is started with for a spec that the rules allow. Pure: the same spec gives the same words. */
 export function gethCommand(spec: NodeSpec, profile: NetworkProfile): GethCommand {
   const memory = memorySettings(spec.geth, spec.memory);
   const args = [
     ...profile.flags,
     ...['--datadir', DATA_DIRECTORY],
-    ...(profile.peers ? chooseMode(spec.mode, spec.geth, profile).arguments : archiveOnly(spec)),
+    ...syncWords(spec, profile),
+    ...stateWords(spec),
     ...['--cache', String(memory.cacheMib)],
     ...(memory.heapBy === '--memorylimit' ? ['--memorylimit', String(memory.heapMib)] : []),
-    ...(inRange(spec.geth, { since: SINCE.minFreeDisk }) ? ['--datadir.minfreedisk', String(leastFreeDiskMib(memory.cacheMib))] : []),
+    ...(hasFlag('datadir.minfreedisk', spec.geth) ? ['--datadir.minfreedisk', String(leastFreeDiskMib(memory.cacheMib))] : []),
     ...['--http', '--http.addr', '0.0.0.0', '--http.port', String(HTTP_PORT), '--http.api', PUBLIC_NAMESPACES],
     ...['--ws', '--ws.addr', '0.0.0.0', '--ws.port', String(WS_PORT), '--ws.api', PUBLIC_NAMESPACES],
-    ...(spec.ports.p2p === null ? [] : ['--port', String(spec.ports.p2p)]),
+    ...peerWords(spec, profile.private),
+    ...(spec.mining === null || profile.private === undefined ? [] : miningWords(profile.private.seal, spec.mining.etherbase)),
+    ...lightServerWords(spec.lightPeers),
     ...spec.extra,
   ];
   return { args, env: memory.heapBy === 'GOMEMLIMIT' ? { GOMEMLIMIT: `${memory.heapMib}MiB` } : {} };
 }
 
 /** A chain without peers has nothing to sync: geth decides that by itself, and only keeping all states is a choice. */
-function archiveOnly(spec: NodeSpec): readonly string[] {
-  return spec.mode === 'archive' ? ['--gcmode', 'archive'] : [];
+function syncWords({ mode, history }: NodeSpec, profile: NetworkProfile): readonly string[] {
+  return [
+    ...(profile.peers || profile.private !== undefined ? ['--syncmode', wordOf(mode)] : []),
+    ...(mode === 'archive' ? ['--gcmode', 'archive'] : []),
+    ...(history === 'all' ? [] : ['--history.chain', history]),
+  ];
+}
+
+/** An archive kept by path forgets states older than 90,000 blocks unless it is told to keep them all. */
+function stateWords({ geth, mode, scheme }: NodeSpec): readonly string[] {
+  const told = scheme !== null && mode !== 'light' && hasFlag('state.scheme', geth);
+  const byPath = (scheme ?? standardScheme(geth, mode)) === 'path';
+  return [
+    ...(told ? ['--state.scheme', scheme] : []),
+    ...(mode === 'archive' && byPath && hasFlag('history.state', geth) ? ['--history.state', '0'] : []),
+  ];
+}
+
+/** A private chain's nodes know each other from a file; discovery is only for a chain that says where to begin. */
+function peerWords({ chainId, ports }: NodeSpec, chain: PrivateChain | undefined): readonly string[] {
+  const { p2p } = ports;
+  if (chain === undefined) return p2p === null ? [] : ['--port', String(p2p)];
+  const { bootnodes } = chain;
+  return [
+    ...['--networkid', String(chainId), '--config', `${DATA_DIRECTORY}/${PEERS_FILE}`, '--port', String(p2p ?? P2P_PORT)],
+    ...(bootnodes.length === 0 ? ['--nodiscover'] : ['--bootnodes', bootnodes.join(',')]),
+    ...(p2p === null ? ['--nat', 'none'] : []),
+  ];
 }

@@ -1,5 +1,5 @@
-import { inRange } from './geth-version.ts';
-import { MIB } from './size.ts';
+import { inRange } from '../geth-version.ts';
+import { MIB } from '../size.ts';
 
 /**
  * Geth's share of a container's memory limit. Measured under a load of state-writing transactions (2026-11, 1 GiB limit):
