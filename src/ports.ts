@@ -28,6 +28,8 @@ export interface ProfileFiles {
   read(nameOrPath: string): { readonly path: string; readonly document: unknown };
   /** A genesis file's text, its path relative to the file `beside` when that is given. INVALID_GENESIS when unreadable or larger than 16 MiB, NO_SUCH_PROFILE when there is none. */
   readGenesis(path: string, beside?: string): { readonly path: string; readonly text: string };
+  /** SHA-256 of a text, hex: the identity of a genesis. */
+  digest(text: string): string;
   /** The first line of a password file. USAGE when there is none, it is empty, no file, larger than 4 KiB, or others may read it. */
   readPassword(path: string): string;
 }

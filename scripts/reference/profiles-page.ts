@@ -1,8 +1,8 @@
-import type { NetworkProfile, Preset } from '../../src/node/profile.ts';
+import type { NetworkProfile, Profile } from '../../src/node/profile.ts';
 
 /** A profile file: what it says, and its text with the comments that carry the sources. */
 export interface ProfileText {
-  readonly profile: NetworkProfile | Preset;
+  readonly profile: Profile;
   readonly text: string;
 }
 

@@ -1,4 +1,4 @@
-import type { NetworkProfile, Preset } from '../node/profile.ts';
+import type { Profile } from '../node/profile.ts';
 import { readProfile } from '../node/read-profile.ts';
 import { parseSize } from '../node/size.ts';
 import type { World } from '../ports.ts';
@@ -6,7 +6,7 @@ import type { World } from '../ports.ts';
 /** One profile in a line; null where a kind has no such thing, or a preset leaves it to the network. */
 export interface ProfileRow {
   readonly name: string;
-  readonly kind: 'network' | 'preset';
+  readonly kind: Profile['kind'];
   readonly title: string;
   readonly chainId: number | null;
   /** The version that `up` uses unless told otherwise. */
@@ -29,15 +29,19 @@ export async function listProfiles(world: World): Promise<ProfileList> {
   return { profiles };
 }
 
-function row(profile: NetworkProfile | Preset): ProfileRow {
-  const { name, kind, title, memory } = profile;
-  const network = profile.kind === 'network' ? profile : undefined;
+function row(profile: Profile): ProfileRow {
+  const { name, kind, title = name, memory } = profile;
   return {
     name,
     kind,
     title,
-    chainId: network?.chainId ?? null,
-    geth: network?.geth.pinned ?? null,
+    chainId: profile.kind === 'preset' ? null : (profile.chainId ?? null),
+    geth: pinned(profile),
     memory: memory === undefined ? null : parseSize(memory, 'memory'),
   };
+}
+
+function pinned(profile: Profile): string | null {
+  if (profile.kind === 'preset') return null;
+  return profile.kind === 'network' ? profile.geth.pinned : (profile.geth ?? null);
 }

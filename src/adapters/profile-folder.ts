@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { NodectlError } from '../errors.ts';
 import { nearestWord } from '../node/nearest-word.ts';
 import type { ProfileFiles } from '../ports.ts';
+import { readGenesis } from './genesis-file.ts';
+import { readPassword } from './password-file.ts';
 import { isShallow } from './yaml-depth.ts';
 
 /** A profile is a page of text; a larger file is a mistake, and reading it could fill the memory. */
@@ -28,6 +31,9 @@ export function profileFolder(directory: string): ProfileFiles {
       const path = join(directory, `${nameOrPath}.yaml`);
       return { path, document: readYaml(path) };
     },
+    readGenesis,
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    readPassword,
   };
 }
 

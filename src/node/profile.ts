@@ -1,14 +1,23 @@
 import * as z from 'zod/mini';
-import { SYNC_MODES } from './spec.ts';
+import { HISTORY_RANGES } from './history-ranges.ts';
+import { EnodeSchema, type PrivateChain, PrivateChainSchema } from './private-chain.ts';
+import { SYNC_MODES } from './sync-modes.ts';
 
 const Size = z.string().check(z.regex(/^\d+(\.\d+)?[MGT]$/, 'a size such as 512M, 8G or 1.2T'));
 const Version = z.string().check(z.regex(/^\d+\.\d+\.\d+$/, 'a geth version X.Y.Z'));
 const Cpus = z.number().check(z.gte(0.01));
 
-/** What a network needs in one sync mode; figures carry their date and source as comments in the file. */
-const ModeNeeds = z.strictObject({ disk: Size });
+/** What a network needs in one sync mode. */
+const ModeNeeds = z.strictObject({
+  disk: Size,
+  /** When the figures were measured, YYYY-MM, and by whom. */
+  asOf: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}$/, 'a month YYYY-MM'))),
+  source: z.optional(z.string()),
+  /** Less where older history is left out; a range left out has no known figure. */
+  history: z.optional(z.partialRecord(z.enum(HISTORY_RANGES), Size)),
+});
 
-const Network = z.strictObject({
+const network = {
   kind: z.literal('network'),
   /** The file's name without its ending. */
   name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -')),
@@ -38,6 +47,29 @@ const Network = z.strictObject({
     /** Chain data by sync mode; a mode left out has no known figure. */
     disk: z.partialRecord(z.enum(SYNC_MODES), ModeNeeds),
   }),
+};
+
+const Network = z.strictObject(network);
+
+/** A network as its nodes know it: a profile, or what follows from a private chain's genesis. Kept whole in a label for the latter. */
+export const KnownNetworkSchema = z.strictObject({ ...network, private: z.optional(PrivateChainSchema) });
+
+/** A private chain: everything that its genesis does not say. */
+const Private = z.strictObject({
+  kind: z.literal('private'),
+  name: network.name,
+  title: z.optional(z.string()),
+  /** The genesis file, relative to the profile. */
+  genesis: z.string().check(z.minLength(1)),
+  /** Checked against the genesis. */
+  chainId: z.optional(network.chainId),
+  bootnodes: z._default(z.array(EnodeSchema), []),
+  staticPeers: z._default(z.array(EnodeSchema), []),
+  /** True publishes the P2P port on the host; otherwise only nodes of this engine reach each other. */
+  publishPeers: z._default(z.boolean(), false),
+  /** The geth version that `up` uses unless told otherwise. */
+  geth: z.optional(Version),
+  memory: z.optional(Size),
 });
 
 const Preset = z.strictObject({
@@ -50,8 +82,13 @@ const Preset = z.strictObject({
   storage: z.optional(Size),
 });
 
-/** One file of profiles/: a network, or a preset of limits that any network can take. */
-export const ProfileSchema = z.discriminatedUnion('kind', [Network, Preset]);
+/** One profile file: a network, a private chain, or a preset of limits that any network can take. */
+export const ProfileSchema = z.discriminatedUnion('kind', [Network, Private, Preset]);
 
-export type NetworkProfile = z.infer<typeof Network>;
+export type NetworkProfile = z.infer<typeof Network> & { readonly private?: PrivateChain | undefined };
+export type PrivateProfile = z.infer<typeof Private>;
 export type Preset = z.infer<typeof Preset>;
+export type Profile = z.infer<typeof ProfileSchema>;
+
+/** A profile as it is shown: its file's words, or for a genesis file the network that follows from it. */
+export const ShownProfileSchema = z.discriminatedUnion('kind', [KnownNetworkSchema, Private, Preset]);

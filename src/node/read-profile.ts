@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { NodectlError } from '../errors.ts';
 import { nearestWord } from './nearest-word.ts';
-import { type NetworkProfile, type Preset, ProfileSchema } from './profile.ts';
+import { type NetworkProfile, type Preset, type PrivateProfile, ProfileSchema } from './profile.ts';
 
 /** Every key and literal of the schema, written out: walking the schema would cost more than the words. A test compares them. */
 export const PROFILE_WORDS: readonly string[] = [
@@ -17,15 +17,18 @@ export const PROFILE_WORDS: readonly string[] = [
     'comfortable',
     'disk',
     'network',
+    'private',
     'preset',
     'required',
     'none',
   ],
   ...['snap', 'full', 'archive', 'fast', 'light'],
+  ...['history', 'all', 'postmerge', 'postprague', 'postosaka'],
+  ...['genesis', 'bootnodes', 'staticPeers', 'publishPeers'],
 ];
 
 /** The profile a document describes, or INVALID_PROFILE with the file, the path inside it and the nearest valid word. */
-export function readProfile(file: string, document: unknown): NetworkProfile | Preset {
+export function readProfile(file: string, document: unknown): NetworkProfile | PrivateProfile | Preset {
   const parsed = ProfileSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
@@ -35,17 +38,19 @@ export function readProfile(file: string, document: unknown): NetworkProfile | P
 }
 
 /** As readProfile, and INVALID_PROFILE when the file is a preset. */
-export function readNetwork(file: string, document: unknown): NetworkProfile {
+export function readNetwork(file: string, document: unknown): NetworkProfile | PrivateProfile {
   const profile = readProfile(file, document);
-  if (profile.kind === 'network') return profile;
+  if (profile.kind !== 'preset') return profile;
   throw new NodectlError('INVALID_PROFILE', `${file} is a preset, not a network.`, { hint: `Use it as --preset ${profile.name}.` });
 }
 
-/** As readProfile, and INVALID_PROFILE when the file is a network. */
+/** As readProfile, and INVALID_PROFILE when the file is a network or a private chain. */
 export function readPreset(file: string, document: unknown): Preset {
   const profile = readProfile(file, document);
   if (profile.kind === 'preset') return profile;
-  throw new NodectlError('INVALID_PROFILE', `${file} is a network, not a preset.`, { hint: `Use it as --network ${profile.name}.` });
+  throw new NodectlError('INVALID_PROFILE', `${file} is a network, not a preset.`, {
+    hint: `Use it as --network ${profile.kind === 'network' ? profile.name : file}.`,
+  });
 }
 
 function describe(issue: z.core.$ZodIssue | undefined, document: unknown): string {

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
+import { HISTORY_RANGES } from './history-ranges.ts';
 import { LABEL_SPEC } from './labels.ts';
+import { KnownNetworkSchema } from './profile.ts';
+import { STATE_SCHEMES } from './state-schemes.ts';
+import { SYNC_MODES } from './sync-modes.ts';
 
-/** What `--syncmode` takes; which of them a version and network can do is judged elsewhere. */
-export const SYNC_MODES = ['snap', 'full', 'archive', 'fast', 'light'] as const;
+/** An account of the chain, lower case. */
+export const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 /**
  * What a node was asked to be, as its container's label keeps it: everything `up` compares on its next run, and nothing
@@ -33,10 +37,18 @@ export const NodeSpecSchema = z.strictObject({
   ports: z.strictObject({ http: z.number(), ws: z.number(), p2p: z.nullable(z.number()) }),
   /** The user's own words for geth, after ours. */
   extra: z.array(z.string()),
+  /** The whole network where it is no profile of nodectl's own; null where `network` names one. Labels before 0.2 lack what follows. */
+  custom: z._default(z.nullable(KnownNetworkSchema), null),
+  history: z._default(z.enum(HISTORY_RANGES), 'all'),
+  /** The state scheme the chain was begun with; null where geth's own default holds. */
+  scheme: z._default(z.nullable(z.enum(STATE_SCHEMES)), null),
+  /** Null where the node makes no blocks. */
+  mining: z._default(z.nullable(z.strictObject({ etherbase: z.string().check(z.regex(ADDRESS)) })), null),
+  /** How many light clients it serves. */
+  lightPeers: z._default(z.number(), 0),
 });
 
 export type NodeSpec = z.infer<typeof NodeSpecSchema>;
-export type SyncMode = (typeof SYNC_MODES)[number];
 
 /** The label's text; keys in a fixed order, so that equal specs are equal texts. */
 export function specLabel(spec: NodeSpec): string {

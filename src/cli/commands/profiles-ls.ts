@@ -14,7 +14,7 @@ export const command: Command<Record<string, never>, ProfileList> = {
     profiles: z.array(
       z.object({
         name: z.string(),
-        kind: z.enum(['network', 'preset']),
+        kind: z.enum(['network', 'private', 'preset']),
         title: z.string(),
         chainId: z.nullable(z.number()),
         geth: z.nullable(z.string()),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type ShownProfile, showProfile } from '../../actions/show-profile.ts';
-import { ProfileSchema } from '../../node/profile.ts';
+import { ShownProfileSchema } from '../../node/profile.ts';
 import type { Command } from '../command.ts';
 import type { Style } from '../style.ts';
 
@@ -9,12 +9,12 @@ interface Input {
 }
 
 export const command: Command<Input, ShownProfile> = {
-  summary: 'show one network or preset',
-  arguments: [{ usage: '<profile>', help: 'a name from `nodectl profiles ls`, or the path of a profile file' }],
+  summary: 'show one network, private chain or preset',
+  arguments: [{ usage: '<profile>', help: 'a name from `nodectl profiles ls`, or the path of a profile or genesis file' }],
   options: [],
   examples: ['nodectl profiles show hoodi'],
   input: z.strictObject({ profile: z.string().check(z.minLength(1, 'needs a name')) }),
-  report: z.object({ file: z.string(), profile: ProfileSchema }),
+  report: z.object({ file: z.string(), profile: ShownProfileSchema }),
   run: (input, world) => showProfile(input.profile, world),
   render: renderProfile,
   exit: () => 0,

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { isEnode } from './enode.ts';
+
+/** An enode that geth can take; the message names what one is. */
+export const EnodeSchema = z
+  .string()
+  .check(z.refine(isEnode, 'an enode is enode://<128 hex digits>@<address>:<port>, as `nodectl inspect` prints it'));
+
+/** Who makes the blocks of a private chain: its own sealers, miners, or a consensus client over the engine API. */
+export const SEALS = ['clique', 'ethash', 'engine'] as const;
+
+/** What is known of a private chain beside what every network has; derived from its genesis, and small enough for a label. */
+export const PrivateChainSchema = z.strictObject({
+  /** SHA-256 of the genesis as canonical JSON, hex: what makes it this chain and no other. */
+  genesis: z.string(),
+  seal: z.enum(SEALS),
+  /** Seconds between clique blocks, 0 = only when there are transactions; null for other chains. */
+  period: z.nullable(z.number()),
+  bootnodes: z.array(EnodeSchema),
+  staticPeers: z.array(EnodeSchema),
+});
+
+export type PrivateChain = z.infer<typeof PrivateChainSchema>;
