@@ -64,12 +64,22 @@ export async function converge(
       }
       return { decision, done, first };
     } catch (thrown) {
-      if (!isWorthALook(thrown, request)) throw thrown;
+      if (!isWorthALook(thrown, request)) {
+        await dropEmptyVolume(thrown, done, ground);
+        throw thrown;
+      }
       if (thrown.code === 'NO_SUCH_IMAGE') earlier = { ...earlier, imageGone: true };
       await world.clock.sleep(20 + 30 * look, world.signal);
     }
   }
   throw new NodectlError('CONVERGENCE_FAILED', `Something keeps changing the node while \`up\` works on it (${LOOKS} looks).`);
+}
+
+/** A genesis that geth does not take leaves a volume of this run with nothing in it, which would only stand in the way of the mended one. */
+async function dropEmptyVolume(thrown: unknown, done: readonly Step[], { engine }: Standing): Promise<void> {
+  const made = done.find((step) => step.kind === 'create-volume');
+  if (made === undefined || !(thrown instanceof NodectlError) || thrown.code !== 'INVALID_GENESIS') return;
+  await engine.removeVolume(made.volume.name).catch(() => {});
 }
 
 /** With `--port auto` a port that was taken since it was chosen is only a reason to choose another. */

@@ -1,24 +1,34 @@
+import { chainRecord } from '../node/chain-record.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { containerSpec } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
-import { LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
+import { LABEL_NODE } from '../node/labels.ts';
 import { parseNodeName, partNames } from '../node/names.ts';
 import { type Plan, planUp } from '../node/plan.ts';
+import { planNotes } from '../node/plan-notes.ts';
 import { presentSpec } from '../node/present.ts';
-import type { NetworkProfile, Preset } from '../node/profile.ts';
-import { readNetwork, readPreset } from '../node/read-profile.ts';
-import { parseSize } from '../node/size.ts';
+import type { NetworkProfile } from '../node/profile.ts';
+import { refuseForeign } from '../node/refuse-foreign.ts';
+import { refuseNewerChain, refuseOtherChain } from '../node/refuse-volume.ts';
 import { type NodeSpec, readSpec } from '../node/spec.ts';
 import type { ObservedNode } from '../ports/containers.ts';
 import type { Engine, EngineInfo } from '../ports/engine.ts';
 import type { Host } from '../ports/host.ts';
 import type { ProfileFiles, World } from '../ports.ts';
 import { VERSION } from '../version.ts';
+import { begunChain, knownNetwork } from './begun-chain.ts';
 import { choosePorts } from './choose-ports.ts';
 import { gatherBudgetHost } from './gather-host.ts';
+import { judgeRoom } from './judge-room.ts';
 import type { OpenEngine } from './open-or-install-engine.ts';
+import { askedLimits } from './preset-limits.ts';
+import { resolveNetwork } from './resolve-network.ts';
 import type { ProvidedImage, UpRequest } from './up-request.ts';
+import { volumeFiles } from './volume-files.ts';
+
+/** Judged before free ports are looked for. */
+const NOMINAL_PORTS = { http: HTTP_PORT, ws: WS_PORT, p2p: null };
 
 /** One look at the world and what follows from it. */
 export interface Decision {
@@ -62,8 +72,8 @@ export async function decideNode(
   now: number,
   earlier: EarlierLooks = { present: undefined, imageGone: false },
 ): Promise<Decision> {
-  const asked = request.network === undefined ? undefined : network(request.network, files);
-  const name = parseNodeName(request.name ?? asked?.name ?? 'mainnet');
+  const asked = request.network === undefined ? undefined : resolveNetwork(request.network, files);
+  const name = parseNodeName(request.name ?? asked?.profile.name ?? 'mainnet');
   const names = partNames(name);
   const [observed, containers] = await Promise.all([
     engine.observe({ name, container: names.container, volume: names.volume }),
@@ -73,22 +83,22 @@ export async function decideNode(
   const successor = observed.leftovers.find((left) => left.name === names.successor);
   const present = presentSpec(own) ?? (own === undefined ? (readSpec(successor?.labels ?? {}) ?? earlier.present) : undefined);
   const kept = present !== undefined && earlier.imageGone ? { ...present, image: { ...present.image, id: '' } } : present;
-  const profile = asked ?? network(present?.network ?? observed.volume?.labels[LABEL_NETWORK] ?? 'mainnet', files);
-  const preset = request.preset === undefined ? undefined : presetOf(request.preset, files);
-  const nominal = { http: HTTP_PORT, ws: WS_PORT, p2p: null };
+  refuseForeign(name, observed);
+  const image = provided?.image.id ?? own?.imageId;
+  const look = own === undefined || request.geth !== undefined || request.imageRef !== undefined;
+  const begun = await begunChain({ node: name, volume: observed.volume, present, look, image }, engine);
+  const profile = asked?.profile ?? knownNetwork(present, begun, observed.volume, files);
+  if (observed.volume !== undefined) refuseOtherChain({ name, profile, labels: observed.volume.labels, record: begun });
   const { spec: judged, notes } = desiredSpec(
-    {
-      ...withPreset(request, preset),
-      mode: request.mode,
-      geth: provided?.geth ?? request.geth,
-      imageRef: request.imageRef,
-      imageSource: request.imageSource,
-    },
+    { ...request, ...askedLimits(request, files), geth: provided?.geth ?? request.geth },
     kept,
     profile,
     gatherBudgetHost(name, info, host, containers),
-    present?.ports ?? nominal,
+    present?.ports ?? NOMINAL_PORTS,
+    observed.volume === undefined ? undefined : (begun ?? null),
   );
+  refuseNewerChain(judged, name, begun);
+  const roomNotes = observed.volume === undefined ? judgeRoom(judged, profile, request.force, info, host) : [];
   // What is asked is judged before the world is: a port is looked for only when everything else can be.
   const question = {
     asked: request.port,
@@ -100,45 +110,23 @@ export async function decideNode(
   const spec = { ...judged, ports: await choosePorts(question, engine, info, host) };
   const pinned = provided === undefined || spec.image.id !== '' ? spec : { ...spec, image: provided.image };
   const around = { fileLimit: info.local ? host.engineFileLimit() : undefined, nodectlVersion: VERSION };
-  const desired = { name, spec: pinned, container: containerSpec(name, pinned, profile, around), swapAccounting: info.enforces.swap };
+  const chain = chainRecord(pinned, begun);
+  const password = request.passwordFile === undefined ? undefined : files.readPassword(request.passwordFile);
+  const inVolume = { name, spec: pinned, present, observed, genesis: asked?.genesis, password, before: begun, after: chain, image };
+  const desired = {
+    name,
+    spec: pinned,
+    container: containerSpec(name, pinned, profile, around),
+    swapAccounting: info.enforces.swap,
+    chain,
+    ...(await volumeFiles(inVolume, engine)),
+  };
   return {
     desired,
     profile,
     observed,
     present,
     plan: planUp(desired, observed, now),
-    notes: [...notes, ...storageNote(pinned), ...consensusNote(profile)],
+    notes: [...notes, ...roomNotes, ...planNotes(pinned, profile)],
   };
-}
-
-function network(nameOrPath: string, files: ProfileFiles): NetworkProfile {
-  const { path, document } = files.read(nameOrPath);
-  return readNetwork(path, document);
-}
-
-function presetOf(nameOrPath: string, files: ProfileFiles): Preset {
-  const { path, document } = files.read(nameOrPath);
-  return readPreset(path, document);
-}
-
-/** An option said by itself wins over the preset. */
-function withPreset(request: UpRequest, preset: Preset | undefined) {
-  const size = (text: string | undefined, what: string) => (text === undefined ? undefined : parseSize(text, what));
-  return {
-    memory: request.memory ?? size(preset?.memory, 'memory'),
-    swap: request.swap ?? size(preset?.swap, 'swap'),
-    cpus: request.cpus ?? preset?.cpus,
-    storage: request.storage ?? size(preset?.storage, 'storage'),
-    extra: request.extra,
-    force: request.force,
-  };
-}
-
-function storageNote({ storage }: NodeSpec): readonly string[] {
-  return storage === null ? [] : ['The storage limit is not enforced: nothing yet keeps the chain volume to that size.'];
-}
-
-function consensusNote(profile: NetworkProfile): readonly string[] {
-  if (profile.consensus === 'none') return [];
-  return [`geth alone does not follow ${profile.name}: it needs a consensus client, which nodectl does not run yet.`];
 }

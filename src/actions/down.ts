@@ -1,5 +1,6 @@
 import { NodectlError } from '../errors.ts';
-import { partNames } from '../node/names.ts';
+import { chainNetworkName, partNames } from '../node/names.ts';
+import { presentSpec } from '../node/present.ts';
 import type { World } from '../ports.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
@@ -14,7 +15,7 @@ export interface DownReport {
   readonly keptVolume: string | null;
 }
 
-/** Stops a node and removes its containers; its volume only with `volumes` and a yes. */
+/** Stops a node and removes its containers, and with the last node of a private chain its network; its volume only with `volumes` and a yes. */
 export async function down(
   request: { readonly node: string | undefined; readonly volumes: boolean; readonly yes: boolean },
   world: World,
@@ -30,6 +31,8 @@ export async function down(
   if (container !== undefined) await engine.removeContainer(container.name, { force: false });
   const { successor } = partNames(node);
   for (const left of leftovers) await engine.removeContainer(left.id, { force: left.name !== successor });
+  const chain = presentSpec(container)?.custom?.private;
+  if (chain !== undefined) await engine.removeNetwork(chainNetworkName(chain.genesis));
   const removesVolume = request.volumes && volume !== undefined;
   if (removesVolume) await engine.removeVolume(volume.name);
   return {

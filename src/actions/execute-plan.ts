@@ -2,6 +2,7 @@ import { GETH_GID, GETH_UID } from '../node/container-paths.ts';
 import { LABEL_NODE, LABEL_ROLE } from '../node/labels.ts';
 import type { Step } from '../node/step.ts';
 import type { Engine } from '../ports/engine.ts';
+import { initChain } from './init-chain.ts';
 
 /** Carries out one step: one engine call, no policy. Providing an image is not the engine's alone; see converge. */
 export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>, node: string, engine: Engine): Promise<void> {
@@ -10,15 +11,20 @@ export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>
       return engine.removeContainer(step.container, { force: step.force });
     case 'create-volume':
       return engine.createVolume(step.volume);
-    case 'own-volume':
-      return engine.ownVolume({
+    case 'prepare-volume':
+      return engine.prepareVolume({
         volume: step.volume,
         image: step.image,
         helper: step.helper,
         labels: { [LABEL_NODE]: node, [LABEL_ROLE]: 'helper' },
         uid: GETH_UID,
         gid: GETH_GID,
+        files: step.files,
       });
+    case 'create-network':
+      return engine.createNetwork(step.network);
+    case 'init-chain':
+      return initChain(step, node, engine);
     case 'stop-container':
       return engine.stopContainer(step.id, step.timeoutSeconds);
     case 'remove-container':

@@ -1,8 +1,10 @@
 import { NodectlError } from '../errors.ts';
+import { chainNetwork } from '../node/chain-network.ts';
 import { presentSpec } from '../node/present.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { World } from '../ports.ts';
+import { VERSION } from '../version.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
@@ -43,6 +45,8 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   const stopped = stopFirst ? await stopContainer(node, own, world) : null;
   const now = stopFirst ? ((await engine.inspect(own.name)) ?? own) : own;
   const last = await beforeStart(node, now, volume?.createdAt ?? 0, world);
+  const chain = spec.custom?.private;
+  if (chain !== undefined) await engine.createNetwork(chainNetwork(spec.network, chain, VERSION));
   await engine.startContainer(own.name);
   const { local } = await engine.info();
   const report = await afterStart(

@@ -1,4 +1,5 @@
 import { NodectlError } from '../errors.ts';
+import { companyOf } from '../node/company.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { formatDuration } from '../node/duration.ts';
 import { LABEL_NODE } from '../node/labels.ts';
@@ -8,11 +9,11 @@ import {
   containerFacts,
   enforcementNotes,
   limitFacts,
-  makesItsOwnChain,
   type NodeStatus,
   publishedUrl,
   specFacts,
 } from '../node/node-status.ts';
+import { presentSpec } from '../node/present.ts';
 import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
 import { isHealthy, judgeSync } from '../node/sync-state.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
@@ -69,9 +70,9 @@ export async function status(request: StatusRequest, world: World): Promise<Node
 
   const { version, ...spec } = specFacts(container);
   const said = 'failure' in answer ? undefined : answer;
-  const alone = makesItsOwnChain(container, said?.chainId);
+  const company = companyOf(presentSpec(container), said?.chainId);
   const seenAt = clock.now();
-  const sync = judgeSync({ container, uptimeMs, now: seenAt, alone, chainId: spec.chainId ?? undefined, rpc: answer });
+  const sync = judgeSync({ container, uptimeMs, now: seenAt, company, chainId: spec.chainId ?? undefined, rpc: answer });
   if (said?.head !== undefined) journal.append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });
   const silent = running && 'failure' in answer ? [`JSON-RPC did not answer: ${answer.message}.`] : [];
   return {

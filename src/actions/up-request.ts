@@ -1,14 +1,22 @@
-import type { NodeSpec, SyncMode } from '../node/spec.ts';
+import type { HistoryRange } from '../node/history-ranges.ts';
+import type { NodeSpec } from '../node/spec.ts';
+import type { SyncMode } from '../node/sync-modes.ts';
 import type { AskedPort } from './choose-ports.ts';
 import type { WaitGoal } from './wait-until-ready.ts';
 
 /** `up` in typed options; undefined = left out. Sizes in bytes. */
 export interface UpRequest {
   readonly name: string | undefined;
-  /** A profile's name or the path of a profile file. */
+  /** A profile's name, or the path of a profile or genesis file. */
   readonly network: string | undefined;
   readonly preset: string | undefined;
   readonly mode: SyncMode | undefined;
+  readonly history: HistoryRange | undefined;
+  readonly mine: boolean;
+  /** Lower case. */
+  readonly etherbase: string | undefined;
+  readonly passwordFile: string | undefined;
+  readonly lightPeers: number | undefined;
   readonly geth: string | undefined;
   readonly imageRef: string | undefined;
   readonly imageSource: 'auto' | 'pull' | 'build';

@@ -1,4 +1,5 @@
 import { NodectlError } from '../errors.ts';
+import type { Company } from '../node/company.ts';
 import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
 import { judgeSync } from '../node/sync-state.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -15,8 +16,7 @@ export interface ReadyQuestion {
   readonly url: string;
   readonly chainId: number;
   readonly goal: WaitGoal;
-  /** Where nobody else makes blocks, an old head is no sign of falling behind. */
-  readonly hasPeers: boolean;
+  readonly company: Company;
   readonly timeoutMs: number;
 }
 
@@ -83,8 +83,8 @@ function judge(facts: RpcFacts, question: ReadyQuestion, now: number, started: n
     throw new NodectlError('PORT_TAKEN', `Another chain (${chainId}) answers at ${question.url}, not ${question.chainId}.`);
   }
   const seen = `head ${head ?? 'unknown'}, ${facts.peers ?? 'unknown'} peers`;
-  if (question.goal === 'rpc' || !question.hasPeers) return { met: true, head, seen };
+  if (question.goal === 'rpc' || question.company === 'alone') return { met: true, head, seen };
   if (question.goal === 'peers') return { met: (facts.peers ?? 0) > 0, head, seen };
-  const { state } = judgeSync({ container: RUNNING, uptimeMs: now - started, now, alone: false, chainId, rpc: facts });
+  const { state } = judgeSync({ container: RUNNING, uptimeMs: now - started, now, company: question.company, chainId, rpc: facts });
   return { met: state === 'at-head', head, seen: `${state}, ${seen}` };
 }

@@ -33,3 +33,11 @@ export const nodeName = z.optional(z.pipe(word, z.transform(parseNodeName)));
 
 /** An option without a value: false when left out. */
 export const flag = z._default(z.boolean(), false);
+
+/** An account, lower-cased: 0x and 40 hexadecimal digits. */
+export const addressOption = z.optional(
+  z.pipe(
+    word.check(z.regex(/^0x[0-9a-f]{40}$/i, 'is not an address: 0x and 40 hexadecimal digits')),
+    z.transform((text: string) => text.toLowerCase()),
+  ),
+);

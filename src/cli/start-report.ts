@@ -22,6 +22,7 @@ export const StartSchema: z.ZodMiniType<StartReport> = z.object({
   ready: z.nullable(z.object({ afterMs: z.number(), head: z.nullable(z.number()) })),
   headFell: z.nullable(z.object({ from: z.number(), to: z.number() })),
   uncleanEnd: z.nullable(z.string()),
+  siblings: z.array(z.object({ node: z.string(), connected: z.boolean() })),
 });
 
 export const EndpointsSchema = z.object({ http: z.string(), ws: z.string() });
@@ -48,5 +49,8 @@ export function startLines(start: StartReport, style: Style): readonly string[] 
     const head = start.ready.head === null ? '' : `, head ${start.ready.head}`;
     lines.push(`Answered after ${(start.ready.afterMs / 1000).toFixed(1)} s${head}.`);
   }
+  const [near, far] = [true, false].map((connected) => start.siblings.filter((other) => other.connected === connected));
+  if (near?.length) lines.push(`Connected to ${near.map(({ node }) => node).join(', ')}.`);
+  if (far?.length) lines.push(style.paint('yellow', `Not connected yet to ${far.map(({ node }) => node).join(', ')}.`));
   return lines;
 }

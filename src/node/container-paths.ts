@@ -9,3 +9,10 @@ export const GETH_GID = 1000;
 export const HTTP_PORT = 8545;
 export const WS_PORT = 8546;
 export const P2P_PORT = 30303;
+
+/** What nodectl keeps beside the chain in the volume, by its path from the volume's root. */
+export const GENESIS_FILE = 'nodectl/genesis.json';
+export const PEERS_FILE = 'nodectl/peers.toml';
+export const PASSWORD_FILE = 'nodectl/sealer-password';
+/** The chain record, where it is not the one of the volume's label; see chain-record. */
+export const CHAIN_FILE = 'nodectl/chain.json';

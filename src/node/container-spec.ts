@@ -2,7 +2,7 @@ import type { ContainerSpec, PortBinding } from '../ports/containers.ts';
 import { DATA_DIRECTORY, GETH_GID, GETH_UID, HTTP_PORT, WS_PORT } from './container-paths.ts';
 import { gethCommand } from './geth-arguments.ts';
 import { LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';
-import { partNames } from './names.ts';
+import { chainNetworkName, partNames } from './names.ts';
 import type { NetworkProfile } from './profile.ts';
 import { type NodeSpec, specLabel } from './spec.ts';
 
@@ -51,7 +51,7 @@ export function containerSpec(node: string, spec: NodeSpec, profile: NetworkProf
     restart: 'on-failure',
     log: { maxSize: '10m', maxFiles: 3 },
     readOnlyRoot: true,
-    network: 'bridge',
+    network: profile.private === undefined ? 'bridge' : chainNetworkName(profile.private.genesis),
   };
 }
 

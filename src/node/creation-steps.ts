@@ -1,7 +1,10 @@
 import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports/containers.ts';
+import { chainNetwork } from './chain-network.ts';
+import { recordText } from './chain-record.ts';
 import type { DesiredNode } from './desired-node.ts';
 import type { Drift } from './drift.ts';
-import { LABEL_NETWORK, LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';
+import { initWords } from './init-words.ts';
+import { LABEL_CHAIN, LABEL_NETWORK, LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';
 import { partNames } from './names.ts';
 import type { Step } from './step.ts';
 
@@ -11,15 +14,32 @@ export function createSteps(desired: DesiredNode, observed: ObservedNode): reado
   const start: Step = { kind: 'start-container', container: names.container, cause: 'a new container is not running' };
   if (findSuccessor(desired, observed) !== undefined) return [renameStep(desired.name, 'its predecessor is removed already'), start];
   const create: Step = { kind: 'create-container', spec: desired.container, cause: 'the node has no container' };
-  if (startsOwned(desired, observed)) return [...volumeSteps(desired, observed), create, start];
-  const own: Step = {
-    kind: 'own-volume',
-    volume: names.volume,
-    helper: names.helper,
-    image: desired.container.image,
-    cause: `geth runs as ${desired.container.user}, not as root`,
-  };
-  return [...volumeSteps(desired, observed), own, create, start];
+  const owned = startsOwned(desired, observed) && desired.files.length === 0;
+  const prepare = owned ? [] : [prepareStep(desired, `geth runs as ${desired.container.user}, not as root`)];
+  return [...volumeSteps(desired, observed), ...prepare, ...chainSteps(desired), create, start];
+}
+
+/** Makes the volume geth's, with the files it needs. */
+export function prepareStep(desired: DesiredNode, cause: string): Step {
+  const { volume, helper } = partNames(desired.name);
+  return { kind: 'prepare-volume', volume, helper, image: desired.container.image, files: desired.files, cause };
+}
+
+/** What only a private chain needs: its network on the engine, and its genesis in the volume. */
+function chainSteps(desired: DesiredNode): readonly Step[] {
+  if (desired.spec.custom?.private === undefined) return [];
+  const { volume } = partNames(desired.name);
+  const { image, user } = desired.container;
+  const cause = 'a private chain begins with its own genesis; a volume that has it stays as it is';
+  return [...networkSteps(desired), { kind: 'init-chain', volume, image, user, words: initWords(desired.spec), cause }];
+}
+
+/** The engine's network of a private chain; making it again changes nothing. */
+export function networkSteps({ spec, container }: DesiredNode): readonly Step[] {
+  const chain = spec.custom?.private;
+  if (chain === undefined) return [];
+  const network = chainNetwork(spec.network, chain, container.labels[LABEL_VERSION] ?? '');
+  return [{ kind: 'create-network', network, cause: "the chain's nodes reach each other there, and nobody else does" }];
 }
 
 /**
@@ -43,12 +63,13 @@ export function replaceSteps(
   const names = partNames(desired.name);
   const cause = `changed: ${drift.map((field) => field.field).join(', ')}`;
   const running = !isStopped(container);
-  const steps: Step[] = [];
+  const steps: Step[] = [...networkSteps(desired)];
   if (findSuccessor(desired, observed) === undefined) {
     steps.push({ kind: 'create-container', spec: { ...desired.container, name: names.successor }, cause });
   }
   const present = { container: container.name, id: container.id };
   if (running) steps.push({ kind: 'stop-container', ...present, timeoutSeconds: desired.container.stopTimeoutSeconds, cause });
+  if (desired.files.length > 0) steps.push(prepareStep(desired, cause));
   steps.push(
     { kind: 'remove-container', ...present, cause: `${cause} (the volume stays)` },
     renameStep(desired.name, 'it takes the place of the removed one'),
@@ -82,6 +103,7 @@ function volumeSteps(desired: DesiredNode, { volume }: ObservedNode): readonly S
     [LABEL_NODE]: desired.name,
     [LABEL_ROLE]: 'execution',
     [LABEL_NETWORK]: desired.spec.network,
+    [LABEL_CHAIN]: recordText(desired.chain),
     [LABEL_VERSION]: desired.container.labels[LABEL_VERSION] ?? '',
   };
   const { volume: name } = partNames(desired.name);

@@ -13,6 +13,7 @@ export function dockerRunLine(spec: ContainerSpec, image: string): string {
     ...(spec.readOnlyRoot ? ['--read-only'] : []),
     ...Object.entries(spec.tmpfs).flatMap(([path, options]) => ['--tmpfs', `${path}:${options}`]),
     ...spec.mounts.flatMap((mount) => ['--mount', `type=volume,source=${mount.volume},target=${mount.target}`]),
+    ...(spec.network === 'bridge' ? [] : ['--network', spec.network]),
     ...spec.ports.flatMap((port) => ['-p', `${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`]),
     ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...Object.entries(spec.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),

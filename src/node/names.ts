@@ -21,3 +21,8 @@ export function partNames(node: string): {
   const container = `nodectl-${node}`;
   return { container, volume: container, helper: `${container}.helper`, successor: `${container}.next` };
 }
+
+/** The engine's network that all nodes of one private chain share. */
+export function chainNetworkName(genesisDigest: string): string {
+  return `nodectl-chain-${genesisDigest.slice(0, 12)}`;
+}

@@ -110,15 +110,6 @@ export function specFacts(
   };
 }
 
-/** geth's own dev chain, where the label cannot be read. */
-const DEV_CHAIN = 1337;
-
-/** True for a chain that only this node makes: it was made without a port for peers. */
-export function makesItsOwnChain(container: ObservedContainer, answeredChain: number | undefined): boolean {
-  const spec = presentSpec(container);
-  return spec === undefined ? answeredChain === DEV_CHAIN : spec.ports.p2p === null;
-}
-
 export function limitFacts({ limits }: ObservedContainer): NodeStatus['limits'] {
   const { memory, memorySwap, nanoCpus, pids } = limits;
   return {

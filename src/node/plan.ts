@@ -1,6 +1,6 @@
 import { NodectlError } from '../errors.ts';
 import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports/containers.ts';
-import { createSteps, findSuccessor, isStopped, replaceSteps } from './creation-steps.ts';
+import { createSteps, findSuccessor, isStopped, networkSteps, prepareStep, replaceSteps } from './creation-steps.ts';
 import type { DesiredNode } from './desired-node.ts';
 import { type Drift, findDrift } from './drift.ts';
 import { partNames } from './names.ts';
@@ -17,10 +17,10 @@ const LEFTOVER_AGE = 60_000;
 
 /**
  * The steps from what is to what shall be; an image comes first. Pure: applying them and planning again gives none.
- * NAME_TAKEN or USAGE, before any step, for what is not this node's.
+ * NAME_TAKEN, before any step, for what is not this node's.
  */
 export function planUp(desired: DesiredNode, observed: ObservedNode, now: number): Plan {
-  refuseForeign(desired.name, desired.spec.network, observed);
+  refuseForeign(desired.name, observed);
   const { container } = observed;
   const cleaning = removeLeftovers(desired, observed, findSuccessor(desired, observed), now);
   if (container === undefined) return { steps: [...imageSteps(desired), ...cleaning, ...createSteps(desired, observed)], drift: [] };
@@ -39,7 +39,8 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
     return { steps: [...imageSteps(desired), ...cleaning, ...replaceSteps(desired, observed, container, drift)], drift };
   }
   const unused = removeLeftovers(desired, observed, undefined, now);
-  return { steps: [...unused, ...liveSteps(desired, container, drift), ...startSteps(container)], drift };
+  const password = desired.newPassword ? [prepareStep(desired, 'another password was given')] : [];
+  return { steps: [...unused, ...password, ...liveSteps(desired, container, drift), ...startSteps(desired, container)], drift };
 }
 
 /**
@@ -72,8 +73,8 @@ function liveSteps(desired: DesiredNode, container: ObservedContainer, drift: re
   return [{ kind: 'update-limits', container: container.name, id: container.id, limits: desired.container.limits, cause }];
 }
 
-function startSteps(container: ObservedContainer): readonly Step[] {
+function startSteps(desired: DesiredNode, container: ObservedContainer): readonly Step[] {
   if (!isStopped(container)) return [];
   const cause = container.state === 'created' ? 'it was created and never started' : `it ended with exit code ${container.exitCode}`;
-  return [{ kind: 'start-container', container: container.name, cause }];
+  return [...networkSteps(desired), { kind: 'start-container', container: container.name, cause }];
 }

@@ -9,8 +9,14 @@ export function stepText(step: Step): string {
       return `remove leftover container ${step.container.slice(0, 12)}`;
     case 'create-volume':
       return `create volume ${step.volume.name}`;
-    case 'own-volume':
-      return `give volume ${step.volume} to geth's user`;
+    case 'prepare-volume':
+      return step.files.length === 0
+        ? `give volume ${step.volume} to geth's user`
+        : `put ${step.files.map(({ path }) => path).join(', ')} into volume ${step.volume}`;
+    case 'create-network':
+      return `create network ${step.network.name}`;
+    case 'init-chain':
+      return `write the genesis into volume ${step.volume} (geth ${step.words.join(' ')})`;
     case 'stop-container':
       return `stop container ${step.container} (waits up to ${step.timeoutSeconds} s for geth's clean close)`;
     case 'remove-container':

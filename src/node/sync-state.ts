@@ -1,4 +1,5 @@
 import type { ObservedContainer } from '../ports/containers.ts';
+import type { Company } from './company.ts';
 import type { RpcFacts } from './rpc-facts.ts';
 
 /** Where a node stands, in the words of `status`. */
@@ -18,8 +19,7 @@ export interface SyncEvidence {
   /** Time since the container's start. */
   readonly uptimeMs: number;
   readonly now: number;
-  /** A chain that only this node makes: its head has no age to judge and there are no peers. */
-  readonly alone: boolean;
+  readonly company: Company;
   /** The chain the node was made for; undefined when its spec cannot be read. */
   readonly chainId: number | undefined;
   readonly rpc: RpcFacts | { readonly failure: string; readonly message: string };
@@ -73,15 +73,17 @@ function atRest({ state, exitCode, oomKilled }: SyncEvidence['container']): Sync
   return { state: exitCode === 0 && !oomKilled && state !== 'dead' ? 'stopped' : 'dead' };
 }
 
-function following(rpc: RpcFacts, { alone, now }: SyncEvidence): SyncState {
+function following(rpc: RpcFacts, { company, now }: SyncEvidence): SyncState {
   const { head, syncing, peers } = rpc;
   if (head === undefined) return { state: 'not-answering', reason: rpc.unanswered[0] ?? 'the node did not tell its head' };
   const indexing = syncing === false || syncing === undefined ? 0 : syncing.indexing;
-  if (alone) return { state: 'at-head', indexing };
+  if (company === 'alone') return { state: 'at-head', indexing };
 
   if (syncing && syncing.current < syncing.highest) {
     return peers === 0 ? { state: 'looking-for-peers' } : { state: 'syncing', current: syncing.current, highest: syncing.highest };
   }
+  if (company === 'sealing') return { state: 'at-head', indexing };
+  if (company === 'sealed') return peers === 0 ? { state: 'looking-for-peers' } : { state: 'at-head', indexing };
   const ageMs = Math.max(0, now - head.time);
   if (head.number > 0 && ageMs <= STALE_AFTER) return { state: 'at-head', indexing };
   if (head.number === 0) return { state: peers === 0 ? 'looking-for-peers' : 'waiting-for-consensus' };

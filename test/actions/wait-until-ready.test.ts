@@ -18,7 +18,7 @@ const block = (number: number, ageSeconds: number) => ({
 /** What an RPC says by method; undefined: it does not listen. */
 type Says = Readonly<Record<string, unknown>> | undefined;
 const DEV: Says = { eth_chainId: '0x539', eth_getBlockByNumber: block(12, 3600), net_peerCount: '0x0', eth_syncing: false };
-const HOODI = { chainId: 560_048, hasPeers: true, says: (over: object): Says => ({ ...DEV, eth_chainId: '0x88bb0', ...over }) };
+const HOODI = { chainId: 560_048, company: 'consensus' as const, says: (over: object): Says => ({ ...DEV, eth_chainId: '0x88bb0', ...over }) };
 
 /** Waits for a running node whose RPC says, poll by poll, what is listed; the last goes on. `each` runs before each poll. */
 async function waiting(
@@ -54,7 +54,7 @@ async function waiting(
     url: 'http://127.0.0.1:8545',
     chainId: 1337,
     goal: 'rpc',
-    hasPeers: false,
+    company: 'alone',
     timeoutMs: 10_000,
     ...over,
   };

@@ -1,20 +1,21 @@
+import { resolveNetwork } from '../../src/actions/resolve-network.ts';
+import { chainRecord } from '../../src/node/chain-record.ts';
 import { containerSpec } from '../../src/node/container-spec.ts';
 import type { DesiredNode } from '../../src/node/desired-node.ts';
 import type { Asked } from '../../src/node/desired-spec.ts';
 import { partNames } from '../../src/node/names.ts';
 import type { NetworkProfile } from '../../src/node/profile.ts';
-import { readNetwork } from '../../src/node/read-profile.ts';
 import { GIB } from '../../src/node/size.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
 import type { ContainerSpec, ContainerSummary, ObservedContainer, ObservedNode, ObservedVolume } from '../../src/ports/containers.ts';
-import { readProfileFile } from '../profile-files.ts';
+import { PROFILES } from '../profile-files.ts';
 
 /** Evidence of pure code: whole values that are right by themselves, of which a test overrides what matters. */
 
 export const NOW = Date.parse('2026-11-21T12:00:00Z');
 
 export function profileOf(name: string): NetworkProfile {
-  return readNetwork(`${name}.yaml`, readProfileFile(name));
+  return resolveNetwork(name, PROFILES).profile;
 }
 
 export const DEV = profileOf('dev');
@@ -37,6 +38,11 @@ export function makeSpec(over: Partial<NodeSpec> = {}): NodeSpec {
     storage: null,
     ports: { http: 8545, ws: 8546, p2p: null },
     extra: [],
+    custom: null,
+    history: 'all',
+    scheme: 'path',
+    mining: null,
+    lightPeers: 0,
     ...over,
   };
 }
@@ -48,6 +54,9 @@ export function makeDesired(over: Partial<NodeSpec> = {}, name = 'dev', profile 
     spec,
     container: containerSpec(name, spec, profile, { fileLimit: 20_000, nodectlVersion: '0.1.0' }),
     swapAccounting: true,
+    chain: chainRecord(spec, undefined),
+    files: [],
+    newPassword: false,
   };
 }
 
@@ -115,4 +124,22 @@ export function makeAsked(over: Partial<Asked> = {}): Asked {
     force: false,
     ...over,
   };
+}
+
+/** A private clique chain, as its genesis makes it. */
+export const OFFICE: NetworkProfile = {
+  ...DEV,
+  name: 'office',
+  title: 'A private clique chain',
+  chainId: 4242,
+  flags: [],
+  geth: { pinned: '1.13.15', minimum: '1.9.25', refused: [] },
+  syncmodes: ['full', 'snap', 'fast', 'light'],
+  private: { genesis: 'd1'.repeat(32), seal: 'clique', period: 1, bootnodes: [], staticPeers: [] },
+};
+
+/** A node of that chain. */
+export function makePrivate(over: Partial<NodeSpec> = {}, name = 'office'): DesiredNode {
+  const office = { network: OFFICE.name, chainId: OFFICE.chainId, custom: OFFICE, geth: '1.13.15', scheme: 'hash' } as const;
+  return makeDesired({ ...office, ...over }, name, OFFICE);
 }

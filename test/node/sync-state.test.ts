@@ -16,7 +16,7 @@ const RPC: RpcFacts = {
   unanswered: [],
 };
 const RUNNING = { state: 'running', exitCode: 0, oomKilled: false, restartCount: 0 } as const;
-const EVIDENCE: SyncEvidence = { container: RUNNING, uptimeMs: 60 * MINUTE, now: NOW, alone: false, chainId: 1, rpc: RPC };
+const EVIDENCE: SyncEvidence = { container: RUNNING, uptimeMs: 60 * MINUTE, now: NOW, company: 'consensus', chainId: 1, rpc: RPC };
 
 const judge = (change: Partial<SyncEvidence>) => judgeSync({ ...EVIDENCE, ...change });
 const answering = (rpc: Partial<RpcFacts>, change: Partial<SyncEvidence> = {}) => judge({ ...change, rpc: { ...RPC, ...rpc } });
@@ -96,7 +96,7 @@ describe('a node on a public network', () => {
 });
 
 test('a chain of its own is at its head whatever its age and without peers', () => {
-  const alone = { alone: true, chainId: 1337 };
+  const alone = { company: 'alone', chainId: 1337 } as const;
   expect(answering({ chainId: 1337, peers: 0, head: headAt(0, 3e11) }, alone).state).toBe('at-head');
   expect(answering({ chainId: 1337, peers: undefined, head: headAt(40, 3e9) }, alone).state).toBe('at-head');
 });

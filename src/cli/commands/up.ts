@@ -2,20 +2,32 @@ import * as z from 'zod/mini';
 import { type UpReport, up } from '../../actions/up.ts';
 import type { UpRequest } from '../../actions/up-request.ts';
 import { WAIT_GOALS } from '../../actions/wait-until-ready.ts';
-import { SYNC_MODES } from '../../node/spec.ts';
+import { HISTORY_RANGES } from '../../node/history-ranges.ts';
+import { SYNC_MODES } from '../../node/sync-modes.ts';
 import type { Command, OptionUsage } from '../command.ts';
-import { cpusOption, durationOption, flag, gethVersionOption, nodeName, sizeOption } from '../option-values.ts';
+import { addressOption, cpusOption, durationOption, flag, gethVersionOption, nodeName, sizeOption } from '../option-values.ts';
 import { renderUp, UpReportSchema } from './up-report.ts';
 
 const PORT = /^(?:auto|[1-9]\d{0,4})$/;
 /** WebSocket takes the port after it. */
 const HIGHEST_PORT = 65_534;
 
+/** geth's own `--light.maxpeers` is 100 unless told otherwise; each light client costs memory. */
+const LightPeers = z.pipe(
+  z.string().check(z.regex(/^(?:0|[1-9]\d{0,2})$/, 'must be 0 to 999')),
+  z.transform((text: string) => Number(text)),
+);
+
 const words = {
   name: nodeName,
   network: z.optional(z.string().check(z.minLength(1, 'needs a network'))),
   preset: z.optional(z.string().check(z.minLength(1, 'needs a preset'))),
   syncmode: z.optional(z.enum(SYNC_MODES)),
+  history: z.optional(z.enum(HISTORY_RANGES)),
+  mine: flag,
+  etherbase: addressOption,
+  passwordFile: z.optional(z.string().check(z.minLength(1, 'needs a file'))),
+  lightPeers: z.optional(LightPeers),
   gethVersion: gethVersionOption,
   image: z.optional(z.string().check(z.minLength(1, 'needs a reference'))),
   imageSource: z._default(z.enum(['auto', 'pull', 'build']), 'auto'),
@@ -49,6 +61,11 @@ export const UpInput = z.pipe(
       network: raw.network,
       preset: raw.preset,
       mode: raw.syncmode,
+      history: raw.history,
+      mine: raw.mine,
+      etherbase: raw.etherbase,
+      passwordFile: raw.passwordFile,
+      lightPeers: raw.lightPeers,
       geth: raw.gethVersion,
       imageRef: raw.image,
       imageSource: raw.imageSource,
@@ -68,9 +85,14 @@ export const UpInput = z.pipe(
 );
 
 export const UP_OPTIONS: readonly OptionUsage[] = [
-  { flags: '--network <name>', help: 'mainnet (default), sepolia, hoodi, dev, or the path of a profile' },
+  { flags: '--network <name>', help: 'mainnet (default), sepolia, hoodi, dev, or the path of a profile or genesis.json' },
   { flags: '--name <name>', help: "the node's name (default: the network's)" },
   { flags: '--syncmode <mode>', help: SYNC_MODES.join(', ') },
+  { flags: '--history <range>', help: `blocks kept: ${HISTORY_RANGES.join(', ')} (default: all)` },
+  { flags: '--mine', help: 'make blocks, on a private clique or ethash chain' },
+  { flags: '--etherbase <address>', help: 'the account that seals and is paid; `nodectl account new` makes one' },
+  { flags: '--password-file <path>', help: "the account's password; kept in the volume, for geth alone" },
+  { flags: '--light-peers <number>', help: 'light clients to serve, on a private chain with geth up to 1.12.0' },
   { flags: '--memory <size>', help: 'memory limit, for instance 2G' },
   { flags: '--swap <size>', help: 'swap beyond memory; 0 for none (default: as much as memory, if the host has it)' },
   { flags: '--cpus <number>', help: 'CPUs, for instance 1.5 (default: all)' },
@@ -97,6 +119,7 @@ export const command: Command<UpRequest, UpReport> = {
     'nodectl up --network dev --yes',
     'nodectl up --network hoodi --memory 8G --swap 4G --cpus 1.5',
     'nodectl up --network dev -- --dev.period 2',
+    'nodectl up --network ./genesis.json --name office',
   ],
   input: UpInput,
   report: UpReportSchema,
