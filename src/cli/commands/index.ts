@@ -22,7 +22,33 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'show where a node stands; exit 3 when it is not healthy',
     load: async () => (await import('./status.ts')).command,
   },
+  {
+    name: 'inspect',
+    summary: 'show everything known of a node: what it was asked to be, its container, volume and enode',
+    load: async () => (await import('./inspect.ts')).command,
+  },
   { name: 'logs', summary: "print a node's log", load: async () => (await import('./logs.ts')).command },
+  { name: 'peers ls', summary: 'list the peers of a running node', load: async () => (await import('./peers-ls.ts')).command },
+  {
+    name: 'peers add',
+    summary: 'make a running node keep a peer connected',
+    load: async () => (await import('./peers-add.ts')).command,
+  },
+  {
+    name: 'peers remove',
+    summary: 'disconnect a peer and no longer keep it connected',
+    load: async () => (await import('./peers-remove.ts')).command,
+  },
+  {
+    name: 'account new',
+    summary: "make an account in a node's volume, also before the node exists",
+    load: async () => (await import('./account-new.ts')).command,
+  },
+  {
+    name: 'account list',
+    summary: "list the accounts whose keys are in a node's volume",
+    load: async () => (await import('./account-list.ts')).command,
+  },
   {
     name: 'profiles ls',
     summary: 'list the networks and presets',
@@ -53,6 +79,8 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 /** What help says of the words that only group commands. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  peers: 'the peers of a node',
+  account: 'the accounts of a node',
   image: 'geth images',
   host: 'prepare this machine',
   'host docker': 'the Docker engine of this machine',

@@ -1,0 +1,104 @@
+import { NodectlError } from '../errors.ts';
+import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
+import { addressFor, enodeAt, publishedEnode } from '../node/enode-address.ts';
+import { chainNetworkName } from '../node/names.ts';
+import { containerFacts, limitFacts, type NodeStatus, publishedUrl } from '../node/node-status.ts';
+import { WHO_AND_PEERS } from '../node/peer-questions.ts';
+import { presentSpec } from '../node/present.ts';
+import { redactArguments } from '../node/redact-arguments.ts';
+import type { NodeSpec } from '../node/spec.ts';
+import type { ObservedContainer, PortBinding } from '../ports/containers.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { World } from '../ports.ts';
+import { askIpc } from './ask-ipc.ts';
+import { chooseNode } from './choose-node.ts';
+import { findNode } from './find-node.ts';
+
+/** Everything known of a node as data; null = not known or not there. Values of geth flags that hold secrets are `***`. */
+export interface NodeInspection {
+  readonly node: string;
+  readonly network: string | null;
+  readonly chainId: number | null;
+  /** Of a private chain: the digest of its genesis, and the engine's network that its nodes share. */
+  readonly genesis: string | null;
+  readonly chainNetwork: string | null;
+  readonly spec: NodeSpec | null;
+  readonly container:
+    | (NodeStatus['container'] & {
+        readonly image: { readonly ref: string; readonly id: string };
+        readonly args: readonly string[];
+        readonly limits: NodeStatus['limits'];
+        readonly ports: readonly PortBinding[];
+        /** IPv4 by network of the engine; none while it is not running. */
+        readonly addresses: Readonly<Record<string, string>>;
+      })
+    | null;
+  readonly volume: {
+    readonly name: string;
+    /** Path on the engine's host. */
+    readonly mountpoint: string;
+    readonly createdAt: string;
+    readonly labels: Readonly<Record<string, string>>;
+  } | null;
+  readonly endpoints: { readonly http: string | null; readonly ws: string | null };
+  /** At the container's address: for containers of the same network and for the engine's host. */
+  readonly enode: string | null;
+  /** At the address geth knows itself by in the world, where its P2P port is published. */
+  readonly publishedEnode: string | null;
+  /** Why there is no enode. */
+  readonly enodeMissing: string | null;
+}
+
+type Enodes = Pick<NodeInspection, 'enode' | 'publishedEnode' | 'enodeMissing'>;
+
+/** Inspects one node, running or not. NO_SUCH_NODE, NODE_AMBIGUOUS. */
+export async function inspectNode(request: { readonly node?: string | undefined }, world: World): Promise<NodeInspection> {
+  const engine = await world.engine();
+  const node = await chooseNode(request.node, engine);
+  const { container, volume } = await findNode(node, engine);
+  const spec = presentSpec(container) ?? null;
+  const genesis = spec?.custom?.private?.genesis ?? null;
+  return {
+    node,
+    network: spec?.network ?? null,
+    chainId: spec?.chainId ?? null,
+    genesis,
+    chainNetwork: genesis === null ? null : chainNetworkName(genesis),
+    spec: spec && { ...spec, extra: [...redactArguments(spec.extra)] },
+    container: container === undefined ? null : shown(container, world.clock.now()),
+    volume:
+      volume === undefined
+        ? null
+        : { name: volume.name, mountpoint: volume.mountpoint, createdAt: new Date(volume.createdAt).toISOString(), labels: volume.labels },
+    endpoints: { http: publishedUrl(container?.ports ?? [], HTTP_PORT), ws: publishedUrl(container?.ports ?? [], WS_PORT) },
+    ...(await enodesOf(container, engine)),
+  };
+}
+
+function shown(container: ObservedContainer, now: number): NonNullable<NodeInspection['container']> {
+  const { imageRef, imageId, args, ports, addresses } = container;
+  return {
+    ...containerFacts(container, now),
+    image: { ref: imageRef, id: imageId },
+    args: redactArguments(args),
+    limits: limitFacts(container),
+    ports,
+    addresses,
+  };
+}
+
+async function enodesOf(container: ObservedContainer | undefined, engine: Engine): Promise<Enodes> {
+  const missing = (enodeMissing: string): Enodes => ({ enode: null, publishedEnode: null, enodeMissing });
+  if (container === undefined) return missing('it has no container');
+  if (container.state !== 'running') return missing(`it is not running (${container.state})`);
+  try {
+    const { info } = await askIpc(container.id, WHO_AND_PEERS, engine);
+    if (info.ports.listener === 0) return missing('it has no peers: geth does not listen for any');
+    const enode = enodeAt(info, addressFor(container));
+    if (enode === undefined) return missing('its container has no address');
+    return { enode, publishedEnode: publishedEnode(info, container) ?? null, enodeMissing: null };
+  } catch (thrown) {
+    if (!(thrown instanceof NodectlError)) throw thrown;
+    return missing([thrown.message, thrown.facts.geth].filter(Boolean).join(' '));
+  }
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { inspectNode, type NodeInspection } from '../../actions/inspect-node.ts';
+import { formatSize } from '../../node/size.ts';
+import type { Command } from '../command.ts';
+import { nodeName } from '../option-values.ts';
+import type { Style } from '../style.ts';
+import { inspectSchema } from './inspect-schema.ts';
+
+const LABEL_WIDTH = 12;
+
+interface Input {
+  readonly node?: string | undefined;
+}
+
+export const command: Command<Input, NodeInspection> = {
+  summary: 'show everything known of a node: what it was asked to be, its container, volume and enode',
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  options: [],
+  examples: ['nodectl inspect', 'nodectl inspect sealer --json | jq -r .enode'],
+  input: z.strictObject({ node: nodeName }),
+  // Not made at every start: only the reference and the tests read it.
+  get report() {
+    return inspectSchema();
+  },
+  run: (input, world) => inspectNode(input, world),
+  render: inspectText,
+  exit: () => 0,
+};
+
+function inspectText(report: NodeInspection, style: Style): string {
+  const { container, volume, spec, endpoints } = report;
+  const running = container?.state === 'running';
+  const rows: (readonly [string, string | null])[] = [
+    ['Network', report.network && `${report.network} (chain ${report.chainId})`],
+    ['Genesis', report.genesis],
+    ['Joined', report.chainNetwork],
+    ['Mode', spec && [spec.mode, spec.history === 'all' ? '' : `history ${spec.history}`, spec.scheme ?? ''].filter(Boolean).join(', ')],
+    ['geth', spec?.geth ?? null],
+    ['Seals', spec?.mining ? `as ${spec.mining.etherbase}` : null],
+    ['Container', container && `${container.name} ${container.id.slice(0, 12)}`],
+    ['Image', container && `${container.image.ref} ${container.image.id.slice(0, 19)}`],
+    ['Limits', container && limitText(container.limits)],
+    [
+      'Address',
+      Object.entries(container?.addresses ?? {})
+        .map(([network, address]) => `${address} (${network})`)
+        .join(', '),
+    ],
+    ['Arguments', container?.args.join(' ') ?? null],
+    ['Volume', volume && `${volume.name} (${volume.mountpoint})`],
+    ['HTTP', running ? endpoints.http : null],
+    ['WebSocket', running ? endpoints.ws : null],
+    ['enode', report.enode ?? style.paint('dim', `none: ${report.enodeMissing}`)],
+    ['Published', report.publishedEnode],
+  ];
+  const lines = rows.flatMap(([label, value]) => (value ? [`  ${style.paint('dim', label.padEnd(LABEL_WIDTH))}${value}`] : []));
+  return [`${style.paint('bold', report.node)}: ${container?.state ?? 'no container'}`, ...lines].join('\n');
+}
+
+function limitText({ memoryBytes, swapBytes, cpus, pids }: NonNullable<NodeInspection['container']>['limits']): string {
+  const parts = [
+    memoryBytes === null ? 'memory without limit' : `memory ${formatSize(memoryBytes)}`,
+    swapBytes === null ? null : `swap ${formatSize(swapBytes)}`,
+    cpus === null ? null : `${cpus} CPUs`,
+    pids === null ? null : `${pids} processes`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import type { PeerChange } from '../actions/change-peers.ts';
+import { parseNodeName } from '../node/names.ts';
+
+/** The words of `peers add` and `peers remove`. */
+export const PEER_ARGUMENTS = [
+  { usage: '<node>', help: 'the node whose peers change' },
+  { usage: '<peer>', help: 'an enode, or the name of another node of the same chain' },
+];
+
+export const PeerInput = z.strictObject({ node: z.pipe(z.string(), z.transform(parseNodeName)), peer: z.string() });
+
+export const PeerChangeSchema: z.ZodMiniType<PeerChange> = z.object({
+  node: z.string(),
+  peer: z.string(),
+  peerNode: z.nullable(z.string()),
+  connected: z.boolean(),
+  lasting: z.boolean().check(z.describe('true when geth will do the same after a restart')),
+});
