@@ -1,5 +1,6 @@
 import { leastFreeDiskMib } from './budget.ts';
 import { DATA_DIRECTORY, HTTP_PORT, P2P_PORT, PEERS_FILE, WS_PORT } from './container-paths.ts';
+import { databaseWords, writesEveryState } from './geth-rules/durability.ts';
 import { hasFlag } from './geth-rules/flag-versions.ts';
 import { lightServerWords } from './geth-rules/light-rules.ts';
 import { memorySettings } from './geth-rules/memory-rules.ts';
@@ -24,6 +25,7 @@ export function gethCommand(spec: NodeSpec, profile: NetworkProfile): GethComman
     ...['--datadir', DATA_DIRECTORY],
     ...syncWords(spec, profile),
     ...stateWords(spec),
+    ...databaseWords(spec.geth, profile, spec.scheme),
     ...['--cache', String(memory.cacheMib)],
     ...(memory.heapBy === '--memorylimit' ? ['--memorylimit', String(memory.heapMib)] : []),
     ...(hasFlag('datadir.minfreedisk', spec.geth) ? ['--datadir.minfreedisk', String(leastFreeDiskMib(memory.cacheMib))] : []),
@@ -37,11 +39,11 @@ export function gethCommand(spec: NodeSpec, profile: NetworkProfile): GethComman
   return { args, env: memory.heapBy === 'GOMEMLIMIT' ? { GOMEMLIMIT: `${memory.heapMib}MiB` } : {} };
 }
 
-/** A chain without peers has nothing to sync: geth decides that by itself, and only keeping all states is a choice. */
-function syncWords({ mode, history }: NodeSpec, profile: NetworkProfile): readonly string[] {
+/** Dev has nothing to sync: geth decides that by itself. */
+function syncWords({ mode, history, scheme }: NodeSpec, profile: NetworkProfile): readonly string[] {
   return [
     ...(profile.peers || profile.private !== undefined ? ['--syncmode', wordOf(mode)] : []),
-    ...(mode === 'archive' ? ['--gcmode', 'archive'] : []),
+    ...(mode === 'archive' || writesEveryState(profile, scheme, mode) ? ['--gcmode', 'archive'] : []),
     ...(history === 'all' ? [] : ['--history.chain', history]),
   ];
 }

@@ -1,6 +1,3 @@
-/** What nodectl decides by itself, because the node would not be what it is taken for otherwise. */
-const NODECTL = 'nodectl';
-
 const OWNERS: readonly { readonly owner: string; readonly flags: readonly string[] }[] = [
   { owner: 'the volume', flags: ['datadir', 'datadir.ancient', 'datadir.era', 'keystore', 'db.engine', 'remotedb', 'state.scheme'] },
   { owner: '--storage', flags: ['datadir.minfreedisk'] },
@@ -14,42 +11,10 @@ const OWNERS: readonly { readonly owner: string; readonly flags: readonly string
   { owner: 'the profile', flags: ['bootnodes', 'bootnodesv4', 'bootnodesv5'] },
   {
     owner: '--network',
-    flags: [
-      ...[
-        'dev',
-        'mainnet',
-        'testnet',
-        'ropsten',
-        'rinkeby',
-        'goerli',
-        'kiln',
-        'sepolia',
-        'holesky',
-        'hoodi',
-        'yolov2',
-        'yolov3',
-        'calaveras',
-      ],
-      ...['networkid', 'override.genesis'],
-    ],
+    flags: 'dev mainnet testnet ropsten rinkeby goerli kiln sepolia holesky hoodi networkid override.genesis'.split(' '),
   },
-  {
-    owner: NODECTL,
-    flags: [
-      'http',
-      'http.addr',
-      'http.rpcprefix',
-      'ws',
-      'ws.addr',
-      'ws.rpcprefix',
-      'ipcdisable',
-      'ipcpath',
-      'config',
-      'nodekey',
-      'nodekeyhex',
-      'exitwhensynced',
-    ],
-  },
+  { owner: 'nodectl', flags: 'http http.addr http.rpcprefix ws ws.addr ws.rpcprefix config nodekey nodekeyhex exitwhensynced'.split(' ') },
+  { owner: 'nodectl', flags: ['ipcdisable', 'ipcpath'] },
 ];
 
 /** Flags that follow from nodectl's own options: said twice, they would contradict the plan. Flag without dashes → what decides it. */

@@ -2,12 +2,12 @@ import type { HistoryRange } from '../history-ranges.ts';
 import type { NetworkProfile } from '../profile.ts';
 import type { StateScheme } from '../state-schemes.ts';
 import type { SyncMode } from '../sync-modes.ts';
+import { startingScheme } from './durability.ts';
 import { judgeHistory } from './judge-history.ts';
 import { judgeLightServing, judgeMining } from './judge-mining.ts';
 import { judgeMode, judgeScheme } from './judge-mode.ts';
 import { judgeVersion } from './judge-version.ts';
 import { versionNote } from './known-versions.ts';
-import { standardScheme } from './state-scheme-rules.ts';
 
 /** What a node is asked to be, in one geth version. */
 export interface RuleRequest {
@@ -43,7 +43,7 @@ export function applyRules(request: RuleRequest): RuleDecision {
   const { version, network, history, lightPeers } = request;
   judgeVersion(version, network);
   const { mode, note } = judgeMode(request.mode, version, network);
-  const scheme = request.scheme ?? standardScheme(version, mode);
+  const scheme = request.scheme ?? startingScheme(version, network, mode);
   judgeScheme(scheme, mode, version);
   judgeHistory(history, version, network, mode);
   const mining = judgeMining({ ...request, mode });

@@ -2,22 +2,59 @@ import { inRange } from '../geth-version.ts';
 import type { NetworkProfile } from '../profile.ts';
 import type { StateScheme } from '../state-schemes.ts';
 import type { SyncMode } from '../sync-modes.ts';
+import { hasFlag } from './flag-versions.ts';
+import { standardScheme } from './state-scheme-rules.ts';
 import type { VersionRange } from './version-rows.ts';
 
-/** Versions in which a kill in the middle of the work was seen to take blocks away from a chain that nobody else has. */
-const LOSES: VersionRange = { since: '1.14.0' };
+interface DurabilityRow extends VersionRange {
+  /** How the chain is kept. */
+  readonly kept: 'safely' | 'by default';
+  /** What a kill costs a chain that nobody else has. */
+  readonly cost: string;
+}
 
 /**
- * What an unclean death (a kill, a full memory, a power cut) costs a chain that no one else keeps; undefined for public
- * networks, which are fetched again. Measured with a kill of `--dev` and single-sealer chains of 12 to 13 blocks.
+ * What a kill (SIGKILL, a full memory, a power cut) costs a dev or private chain. Measured in 2026-11 with about sixty kills
+ * of chains with a transaction in each block, on 13 versions: full mode and the path scheme keep the last 128 states in
+ * memory only, and pebble keeps the newest 32 KiB of its log in the process; leveldb and an archive by hash keep neither.
  */
-export function uncleanDeathNote(
-  version: string,
-  network: NetworkProfile,
-  _scheme: StateScheme | null,
-  mode: SyncMode,
-): string | undefined {
-  if (network.private === undefined && network.consensus === 'required') return undefined;
-  if (mode === 'light' || !inRange(version, LOSES)) return undefined;
-  return `If geth is killed before it could stop, ${network.name} may lose all blocks since the last clean stop: always stop it with nodectl.`;
+export const DURABILITY: readonly DurabilityRow[] = [
+  { kept: 'safely', cost: 'no block' },
+  { kept: 'by default', until: '1.17.2', cost: 'every block since the last clean stop' },
+  { kept: 'by default', since: '1.17.3', cost: 'every block since the last clean stop, and the chain may then make no more blocks' },
+];
+
+/** True for a chain that only this operator has; others are fetched again. */
+function isOwn(network: NetworkProfile): boolean {
+  return network.private !== undefined || network.consensus === 'none';
+}
+
+/** True for a node that executes every block itself, and so can write every state. */
+function executesAll(mode: SyncMode): boolean {
+  return mode === 'full' || mode === 'archive';
+}
+
+/** The scheme that a new chain gets: one's own chain is kept safely, others as geth does by default. */
+export function startingScheme(version: string, network: NetworkProfile, mode: SyncMode): StateScheme {
+  return isOwn(network) && executesAll(mode) ? 'hash' : standardScheme(version, mode);
+}
+
+/** True where every state is to be written at once. */
+export function writesEveryState(network: NetworkProfile, scheme: StateScheme | null, mode: SyncMode): boolean {
+  return isOwn(network) && executesAll(mode) && scheme === 'hash';
+}
+
+/** The engine of one's own chain kept by hash: it was begun so, and another word would be refused. None where geth chooses. */
+export function databaseWords(version: string, network: NetworkProfile, scheme: StateScheme | null): readonly string[] {
+  return isOwn(network) && scheme === 'hash' && hasFlag('db.engine', version) ? ['--db.engine', 'leveldb'] : [];
+}
+
+/** A sentence on what an unclean death costs; undefined for what is fetched again: a public network, a light client. */
+export function uncleanDeathNote(version: string, network: NetworkProfile, scheme: StateScheme | null, mode: SyncMode): string | undefined {
+  if (!isOwn(network) || mode === 'light') return undefined;
+  if (!executesAll(mode)) return `If geth is killed, this node may have to fetch blocks of ${network.name} from its peers again.`;
+  const kept = writesEveryState(network, scheme, mode) ? 'safely' : 'by default';
+  const cost = DURABILITY.find((row) => row.kept === kept && inRange(version, row))?.cost ?? 'blocks';
+  const how = kept === 'safely' ? ': every state is written at once, which takes more disk' : '';
+  return `If geth is killed, it costs ${network.name} ${cost}${how}.`;
 }

@@ -22,7 +22,7 @@ export interface JudgedMining {
 }
 
 /** Whether and for whom the node makes blocks. UNSUPPORTED_OPTION with the reason where it cannot, USAGE for half a request. */
-export function judgeMining({ version, network, mode, mine, etherbase }: ServiceRequest): JudgedMining {
+export function judgeMining({ network, mode, mine, etherbase }: ServiceRequest): JudgedMining {
   const none = { mining: null, note: undefined };
   if (!mine && etherbase === undefined) return none;
   const chain = network.private;
@@ -38,11 +38,8 @@ export function judgeMining({ version, network, mode, mine, etherbase }: Service
       leaveOut,
     );
   }
-  const { mines, reason } = sealRule(chain.seal);
-  if (mines === undefined) throw refusal(`geth does not make the blocks of ${network.name} by itself: ${reason}.`, leaveOut);
-  if (compareVersions(version, mines) > 0) {
-    throw refusal(`geth ${version} does not make ${chain.seal} blocks: ${reason}.`, `Use --geth-version ${mines}, or leave --mine out.`);
-  }
+  const { until, reason } = sealRule(chain.seal);
+  if (until === undefined) throw refusal(`geth does not make the blocks of ${network.name} by itself: ${reason}.`, leaveOut);
   if (mode === 'light') throw refusal('A light client has no state to make blocks from.', 'Use --syncmode full, or leave --mine out.');
   if (!mine) throw new NodectlError('USAGE', '--etherbase says whom the blocks pay, but the node makes none.', { hint: 'Add --mine.' });
   if (etherbase === undefined) {

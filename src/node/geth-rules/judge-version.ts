@@ -13,8 +13,8 @@ export function judgeVersion(version: string, network: NetworkProfile): void {
   if (compareVersions(version, OLDEST_KNOWN) < 0) refuse(`geth ${version} is older than ${OLDEST_KNOWN}, the oldest that nodectl knows.`);
   const chain = network.private;
   const rule = chain === undefined ? undefined : sealRule(chain.seal);
-  if (rule?.follows !== undefined && compareVersions(version, rule.follows) > 0) {
-    refuse(`geth ${version} does not run ${network.name}, a chain sealed by ${rule.seal}: ${rule.reason}.`, rule.follows);
+  if (rule?.until !== undefined && compareVersions(version, rule.until) > 0) {
+    refuse(`geth ${version} does not run ${network.name}, a chain sealed by ${rule.seal}: ${rule.reason}.`, rule.until);
   }
   if (compareVersions(version, minimum) < 0) refuse(`geth ${version} does not follow ${network.name}: it needs ${minimum} or newer.`);
   const row = refused.find((entry) => entry.version === version);

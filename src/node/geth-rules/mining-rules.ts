@@ -5,29 +5,21 @@ type Seal = PrivateChain['seal'];
 
 interface SealRow {
   readonly seal: Seal;
-  /** The newest geth that makes blocks of this kind. */
-  readonly mines: string | undefined;
-  /** The newest geth that follows such a chain at all; undefined = every later one. */
-  readonly follows: string | undefined;
-  /** Why no later one does. */
+  /** The newest geth that makes, and follows, such blocks; undefined = every later one follows them, and none makes them. */
+  readonly until: string | undefined;
+  /** Why no later one does, or why none makes them. */
   readonly reason: string;
 }
 
-/** Who can make, and follow, the blocks of a private chain (eth/ethconfig/config.go, consensus/ and miner/ of each tag). */
+/** Who can make, and follow, the blocks of a private chain (CreateConsensusEngine in eth/ethconfig/config.go of each tag). */
 export const SEAL_RULES: readonly SealRow[] = [
-  { seal: 'clique', mines: '1.13.15', follows: '1.13.15', reason: 'geth 1.14 and later run only chains that begin after the Merge' },
-  {
-    seal: 'ethash',
-    mines: '1.11.6',
-    follows: '1.13.15',
-    reason: 'geth 1.12 and later no longer mine proof of work, 1.14 and later do not follow it',
-  },
-  { seal: 'engine', mines: undefined, follows: undefined, reason: 'its blocks come from a consensus client, over the engine API' },
+  { seal: 'clique', until: '1.13.15', reason: 'geth 1.14 and later run only chains that begin after the Merge' },
+  { seal: 'ethash', until: '1.11.6', reason: 'geth 1.12 and later have no proof of work' },
+  { seal: 'engine', until: undefined, reason: 'its blocks come from a consensus client, over the engine API' },
 ];
 
 export function sealRule(seal: Seal): SealRow {
-  const row = SEAL_RULES.find((rule) => rule.seal === seal);
-  return row ?? { seal, mines: undefined, follows: undefined, reason: 'it is not known who makes its blocks' };
+  return SEAL_RULES.find((rule) => rule.seal === seal) ?? { seal, until: undefined, reason: 'it is not known who makes its blocks' };
 }
 
 /**
