@@ -23,7 +23,7 @@ function errorOf({ stdout, stderr }: Ran): { code: string; message: string; hint
 
 const kinds = (report: UpReport) => report.steps.map(({ kind }) => kind);
 const mark = ({ engine }: UpWorld) => engine.calls.length;
-const CHANGING = ['createVolume', 'ownVolume', 'createContainer', 'startContainer', 'stopContainer', 'removeContainer', 'removeVolume'];
+const CHANGING = ['createVolume', 'prepareVolume', 'createContainer', 'startContainer', 'stopContainer', 'removeContainer', 'removeVolume'];
 const changes = ({ engine }: UpWorld, since = 0) =>
   engine.calls.slice(since).filter((call) => [...CHANGING, 'renameContainer', 'updateLimits', 'pullImage', 'loadImage'].includes(call));
 
@@ -31,7 +31,7 @@ describe('up', () => {
   test('makes a node from nothing and proves it', async () => {
     const world = upWorld();
     const report = reportOf(await world.nodectl(...UP));
-    expect(kinds(report)).toEqual(['provide-image', 'create-volume', 'own-volume', 'create-container', 'start-container']);
+    expect(kinds(report)).toEqual(['provide-image', 'create-volume', 'prepare-volume', 'create-container', 'start-container']);
     expect(report).toMatchObject({ node: 'dev', changed: true, dryRun: false, drift: [], start: { ready: { head: 12 }, headFell: null } });
     expect(report.limits.map(({ limit, enforced }) => [limit, enforced])).toEqual(
       ['memory', 'swap', 'cpus', 'pids'].map((limit) => [limit, true]),

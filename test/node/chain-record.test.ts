@@ -15,11 +15,16 @@ describe('the record of a chain', () => {
     expect(chainRecord(makeSpec({ geth: '1.17.10' }), older).geth).toBe('1.17.10');
   });
 
-  test.each(['', 'null', '[]', '{"v":2}', '{"v":1}', 'not json', '{"v":1,"network":"dev","custom":null,"geth":1,"scheme":null,"history":"all"}'])(
-    'is unknown, not wrong, where the text is %j',
-    (text) => {
-      expect(readRecord(text)).toBeUndefined();
-      expect(labelRecord({ 'nodectl.chain': text })).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'null',
+    '[]',
+    '{"v":2}',
+    '{"v":1}',
+    'not json',
+    '{"v":1,"network":"dev","custom":null,"geth":1,"scheme":null,"history":"all"}',
+  ])('is unknown, not wrong, where the text is %j', (text) => {
+    expect(readRecord(text)).toBeUndefined();
+    expect(labelRecord({ 'nodectl.chain': text })).toBeUndefined();
+  });
 });

@@ -4,7 +4,7 @@ import { GIB } from '../../src/node/size.ts';
 import { stepText } from '../../src/node/step-text.ts';
 import type { ObservedNode } from '../../src/ports/containers.ts';
 import { errorOf } from '../error-code.ts';
-import { DEV, MAINNET, makeContainer, makeDesired, makeObserved, makeSpec, makeSummary, makeVolume, NOTHING, NOW } from './make-node.ts';
+import { makeContainer, makeDesired, makeObserved, makeSpec, makeSummary, makeVolume, NOTHING, NOW } from './make-node.ts';
 
 const desired = makeDesired();
 const asDesired = makeObserved(desired);
@@ -122,7 +122,7 @@ describe('the plan', () => {
 
   test.each(['dead', 'removing'] as const)('makes a new container of one that the engine holds as %s', (state) => {
     const kinds = planUp(desired, makeObserved(desired, { state }), NOW).steps.map(({ kind }) => kind);
-    expect(kinds).toEqual(['remove-container', 'own-volume', 'create-container', 'start-container']);
+    expect(kinds).toEqual(['remove-container', 'prepare-volume', 'create-container', 'start-container']);
   });
 
   test('of a container whose label cannot be read is a new one', () => {
@@ -139,11 +139,5 @@ describe('what is not this node’s is left alone', () => {
     ['another node’s volume', { ...NOTHING, volume: makeVolume('dev', { labels: { 'nodectl.node': 'other' } }) }],
   ])('%s: NAME_TAKEN', (_what, observed) => {
     expect(errorOf(() => planUp(desired, observed, NOW))).toMatchObject({ code: 'NAME_TAKEN', exit: 4 });
-  });
-
-  test('and a chain is never given to another network: USAGE', () => {
-    const other = makeDesired({ network: 'mainnet' }, 'dev', MAINNET);
-    expect(errorOf(() => planUp(other, asDesired, NOW))).toMatchObject({ code: 'USAGE', exit: 2 });
-    expect(makeSpec().network).toBe(DEV.name);
   });
 });

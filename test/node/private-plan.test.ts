@@ -9,14 +9,7 @@ const kinds = (plan: ReturnType<typeof planUp>) => plan.steps.map((step) => step
 describe('the plan of a node of a private chain', () => {
   test('writes the genesis into the new volume before a container exists', () => {
     const plan = planUp({ ...makePrivate(), files: [GENESIS] }, NOTHING, NOW);
-    expect(kinds(plan)).toEqual([
-      'create-volume',
-      'prepare-volume',
-      'create-network',
-      'init-chain',
-      'create-container',
-      'start-container',
-    ]);
+    expect(kinds(plan)).toEqual(['create-volume', 'prepare-volume', 'create-network', 'init-chain', 'create-container', 'start-container']);
   });
 
   test('writes it again while no container exists, since an interrupted run may not have come so far', () => {
