@@ -23,7 +23,7 @@ export const PROFILE_WORDS: readonly string[] = [
     'none',
   ],
   ...['snap', 'full', 'archive', 'fast', 'light'],
-  ...['history', 'all', 'postmerge', 'postprague', 'postosaka'],
+  ...['history', 'all', 'postmerge', 'postprague', 'postosaka', 'asOf', 'source'],
   ...['genesis', 'bootnodes', 'staticPeers', 'publishPeers'],
 ];
 

