@@ -5,7 +5,7 @@ import { DATA_DIRECTORY } from './container-paths.ts';
 import { printable } from './printable.ts';
 
 /** What the console wraps every answer in, so that its own errors, which also end with exit code 0, are told apart. */
-const Envelope = z.union([z.strictObject({ failed: z.string() }), z.strictObject({ answer: z.optional(z.unknown()) })]);
+const Envelope = z.union([z.strictObject({ failed: z.string() }), z.strictObject({ answer: z.unknown() })]);
 
 /** One question for geth's console: an expression of constants and of what JSON.stringify wrote, and how its answer is read. */
 export interface IpcQuestion<T> {
