@@ -4,7 +4,7 @@ import { GIB } from '../../src/node/size.ts';
 import { stepText } from '../../src/node/step-text.ts';
 import type { ObservedNode } from '../../src/ports/containers.ts';
 import { errorOf } from '../error-code.ts';
-import { makeContainer, makeDesired, makeObserved, makeSpec, makeSummary, makeVolume, NOTHING, NOW } from './make-node.ts';
+import { makeContainer, makeDesired, makeObserved, makeSummary, makeVolume, NOTHING, NOW } from './make-node.ts';
 
 const desired = makeDesired();
 const asDesired = makeObserved(desired);
