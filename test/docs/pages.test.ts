@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { exitCodeTable } from '../../scripts/reference/exit-codes.ts';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { findEntry } from '../../src/cli/find-entry.ts';
-import { memorySettings } from '../../src/node/memory-rules.ts';
+import { memorySettings } from '../../src/node/geth-rules/memory-rules.ts';
 import { formatSize, MIB, parseSize } from '../../src/node/size.ts';
 
 const pages = [

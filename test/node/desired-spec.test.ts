@@ -9,8 +9,9 @@ import { DEV, MAINNET, makeAsked, makeSpec, profileOf } from './make-node.ts';
 
 const HOST: BudgetHost = { memory: 24 * GIB, cpus: 2, swapTotal: 8 * GIB, swapClaimed: 0 };
 const PORTS = { http: 8545, ws: 8546, p2p: null };
-const desire = (asked: Partial<Asked>, present?: NodeSpec, profile = DEV, host = HOST) =>
-  desiredSpec(makeAsked(asked), present, profile, host, PORTS);
+/** A node that is there has a volume, of which nothing more is known than the node itself tells. */
+const desire = (asked: Partial<Asked>, present?: NodeSpec, profile = DEV, host = HOST, begun = present && null) =>
+  desiredSpec(makeAsked(asked), present, profile, host, PORTS, begun);
 
 test('a new node gets the profile’s defaults', () => {
   expect(desire({}).spec).toEqual({
@@ -25,6 +26,11 @@ test('a new node gets the profile’s defaults', () => {
     cpus: 2,
     storage: null,
     ports: PORTS,
+    custom: null,
+    history: 'all',
+    scheme: 'hash',
+    mining: null,
+    lightPeers: 0,
     extra: [],
   });
 });
@@ -106,6 +112,10 @@ test('asking again for what was decided changes nothing, whatever was asked', ()
   const asked = fc.record({
     mode: optional(fc.constantFrom('full' as const, 'archive' as const)),
     geth: optional(fc.constantFrom('1.17.8', '1.16.9', '1.12.1')),
+    history: optional(fc.constant('all' as const)),
+    mine: fc.boolean(),
+    etherbase: fc.constant(undefined),
+    lightPeers: optional(fc.constant(0)),
     imageRef: fc.constant(undefined),
     imageSource: fc.constantFrom('auto' as const, 'pull' as const, 'build' as const),
     memory: optional(fc.integer({ min: 6 * MIB, max: 32 * GIB })),
@@ -117,10 +127,10 @@ test('asking again for what was decided changes nothing, whatever was asked', ()
   });
   fc.assert(
     fc.property(asked, (request) => {
-      const first = desiredSpec(request, undefined, DEV, HOST, PORTS).spec;
+      const first = desiredSpec(request, undefined, DEV, HOST, PORTS, undefined).spec;
       expect(NodeSpecSchema.parse(first)).toEqual(first);
-      expect(desiredSpec(request, first, DEV, HOST, PORTS).spec).toEqual(first);
-      expect(desiredSpec(makeAsked({ force: true }), first, DEV, HOST, PORTS).spec).toEqual(first);
+      expect(desiredSpec(request, first, DEV, HOST, PORTS, null).spec).toEqual(first);
+      expect(desiredSpec(makeAsked({ force: true }), first, DEV, HOST, PORTS, null).spec).toEqual(first);
     }),
   );
 });

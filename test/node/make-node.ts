@@ -113,6 +113,10 @@ export function makeObserved(desired: DesiredNode, over: Partial<ObservedContain
 export function makeAsked(over: Partial<Asked> = {}): Asked {
   return {
     mode: undefined,
+    history: undefined,
+    mine: false,
+    etherbase: undefined,
+    lightPeers: undefined,
     geth: undefined,
     imageRef: undefined,
     imageSource: 'auto',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { judgeMode } from '../../src/node/geth-rules/judge-mode.ts';
 import { compareVersions } from '../../src/node/geth-version.ts';
 import { parseNodeName } from '../../src/node/names.ts';
 import { readProfile } from '../../src/node/read-profile.ts';
 import { parseSize } from '../../src/node/size.ts';
-import { chooseMode } from '../../src/node/sync-mode-rules.ts';
 import { PROFILES, readProfileFile } from '../profile-files.ts';
 import { profileOf } from './make-node.ts';
 
@@ -55,7 +55,7 @@ describe.each(networks.map((profile) => [profile.name, profile] as const))('%s',
 
   test('defaults to a sync mode it has, and its version can do every mode it lists', () => {
     expect(profile.syncmodes).toContain(profile.syncmode);
-    for (const mode of profile.syncmodes) expect(chooseMode(mode, profile.geth.pinned, profile).mode).toBe(mode);
+    for (const mode of profile.syncmodes) expect(judgeMode(mode, profile.geth.pinned, profile).mode).toBe(mode);
     expect(profile.syncmodes).toEqual(expect.arrayContaining(Object.keys(profile.needs.disk)));
   });
 
