@@ -42,11 +42,14 @@ describe('peers', () => {
     expect(remembered('a')).toEqual([FAR]);
   });
 
-  test('of a public network last until geth restarts', async () => {
+  test('of a public network last until geth restarts, and are of the same network', async () => {
     const { add, run, remembered } = nodes();
     await add('main', { network: 'mainnet', ports: { http: 1, ws: 2, p2p: 30303 } });
     expect(await run('peers', 'add', 'main', FAR)).toMatchObject({ code: 0, document: { lasting: false } });
     expect(remembered('main')).toEqual([]);
+    // They could reach each other: both are in the engine's default network.
+    await add('sepolia', { network: 'sepolia', chainId: 11_155_111, ports: { http: 3, ws: 4, p2p: 30304 } });
+    expect(await run('peers', 'add', 'main', 'sepolia')).toMatchObject({ code: 2, document: { error: { code: 'USAGE' } } });
   });
 
   test('are refused where they cannot be', async () => {
