@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hasKey } from './enode.ts';
 import { HISTORY_RANGES } from './history-ranges.ts';
 import { EnodeSchema, type PrivateChain, PrivateChainSchema } from './private-chain.ts';
 import { SYNC_MODES } from './sync-modes.ts';
@@ -54,6 +55,9 @@ const Network = z.strictObject(network);
 /** A network as its nodes know it: a profile, or what follows from a private chain's genesis. Kept whole in a label for the latter. */
 export const KnownNetworkSchema = z.strictObject({ ...network, private: z.optional(PrivateChainSchema) });
 
+/** A mistyped digit makes another key, or more often none. */
+const Peer = EnodeSchema.check(z.refine(hasKey, 'its 128 digits are no key: one of them is mistyped'));
+
 /** A private chain: everything that its genesis does not say. */
 const Private = z.strictObject({
   kind: z.literal('private'),
@@ -63,8 +67,8 @@ const Private = z.strictObject({
   genesis: z.string().check(z.minLength(1)),
   /** Checked against the genesis. */
   chainId: z.optional(network.chainId),
-  bootnodes: z._default(z.array(EnodeSchema), []),
-  staticPeers: z._default(z.array(EnodeSchema), []),
+  bootnodes: z._default(z.array(Peer), []),
+  staticPeers: z._default(z.array(Peer), []),
   /** True publishes the P2P port on the host; otherwise only nodes of this engine reach each other. */
   publishPeers: z._default(z.boolean(), false),
   /** The geth version that `up` uses unless told otherwise. */

@@ -102,7 +102,8 @@ describe('profiles check', () => {
 });
 
 describe('a private chain', () => {
-  const enode = `enode://${'ab'.repeat(64)}@10.0.0.5:30303`;
+  const enode =
+    'enode://79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8@10.0.0.5:30303';
   const genesis = file('office-genesis.json', cliqueGenesis({ chainId: 7007, signers: [`0x${'a1'.repeat(20)}`] }));
   const office = (more: string) => file('office.yaml', `kind: private\nname: office\ngenesis: office-genesis.json\n${more}`);
   const refusal = async (...words: string[]) => {
@@ -146,6 +147,7 @@ describe('a private chain', () => {
   it.each([
     ['another chainId than its genesis', 'chainId: 7008\n', '7008'],
     ['a bootnode that is no enode', `bootnodes: ['${enode}', 'enr:-abc']\n`, 'bootnodes.1'],
+    ['a bootnode whose key has a mistyped digit', `bootnodes: ['${enode.replace('79be', '79bf')}']\n`, 'bootnodes.0'],
     ['a static peer without a port', `staticPeers: ['${enode.slice(0, -6)}']\n`, 'staticPeers.0'],
     ['a geth that cannot run it', 'geth: 1.17.8\n', '1.13.15'],
     ['a misspelt key', `bootnode: ['${enode}']\n`, '"bootnodes"'],

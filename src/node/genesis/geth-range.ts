@@ -1,11 +1,9 @@
+import { sealRule } from '../geth-rules/mining-rules.ts';
 import { compareVersions } from '../geth-version.ts';
 import type { PrivateChain } from '../private-chain.ts';
 import { isNumber } from './json-value.ts';
 import type { Part } from './part.ts';
 import type { ScheduledFork } from './scheduled-forks.ts';
-
-/** The first and the last version that can run a chain of this seal; 1.12.0 to 1.13.15 start no ethash chain, 1.14 and later no chain before the Merge. */
-const LAST: Readonly<Record<PrivateChain['seal'], string | undefined>> = { clique: '1.13.15', ethash: '1.11.6', engine: undefined };
 
 /** Versions that understand all of a genesis, both ends included; `maximum` is open where no end is known. */
 export interface GethRange {
@@ -31,5 +29,5 @@ export function gethRange(
   // Older ones read these fields in quotes only.
   if (['nonce', 'timestamp', 'gasLimit', 'difficulty', 'baseFeePerGas'].some((key) => isNumber(genesis.field(key)?.value ?? null)))
     floors.push('1.11.6');
-  return { minimum: floors.reduce((a, b) => (compareVersions(a, b) < 0 ? b : a)), maximum: LAST[seal] };
+  return { minimum: floors.reduce((a, b) => (compareVersions(a, b) < 0 ? b : a)), maximum: sealRule(seal).until };
 }
