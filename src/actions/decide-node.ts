@@ -3,7 +3,7 @@ import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { containerSpec } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
-import { LABEL_NODE } from '../node/labels.ts';
+import { LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
 import { parseNodeName, partNames } from '../node/names.ts';
 import { type Plan, planUp } from '../node/plan.ts';
 import { planNotes } from '../node/plan-notes.ts';
@@ -89,16 +89,18 @@ export async function decideNode(
   const begun = await begunChain({ node: name, volume: observed.volume, present, look, image }, engine);
   const profile = asked?.profile ?? knownNetwork(present, begun, observed.volume, files);
   if (observed.volume !== undefined) refuseOtherChain({ name, profile, labels: observed.volume.labels, record: begun });
+  // A volume that only holds accounts yet bears no network.
+  const isNew = begun === undefined && observed.volume?.labels[LABEL_NETWORK] === undefined;
   const { spec: judged, notes } = desiredSpec(
     { ...request, ...askedLimits(request, files), geth: provided?.geth ?? request.geth },
     kept,
     profile,
     gatherBudgetHost(name, info, host, containers),
     present?.ports ?? NOMINAL_PORTS,
-    observed.volume === undefined ? undefined : (begun ?? null),
+    isNew ? undefined : (begun ?? null),
   );
   refuseNewerChain(judged, name, begun);
-  const roomNotes = observed.volume === undefined ? judgeRoom(judged, profile, request.force, info, host) : [];
+  const roomNotes = isNew ? judgeRoom(judged, profile, request.force, info, host) : [];
   // What is asked is judged before the world is: a port is looked for only when everything else can be.
   const question = {
     asked: request.port,
