@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BudgetHost } from '../../src/node/budget.ts';
+import { type ChainRecord, chainRecord } from '../../src/node/chain-record.ts';
 import { type Asked, desiredSpec } from '../../src/node/desired-spec.ts';
 import { GIB, MIB } from '../../src/node/size.ts';
 import { type NodeSpec, NodeSpecSchema } from '../../src/node/spec.ts';
 import { errorOf } from '../error-code.ts';
+import { CLIQUE } from './geth-rules/networks.ts';
 import { DEV, MAINNET, makeAsked, makeSpec, profileOf } from './make-node.ts';
 
 const HOST: BudgetHost = { memory: 24 * GIB, cpus: 2, swapTotal: 8 * GIB, swapClaimed: 0 };
@@ -133,4 +135,50 @@ test('asking again for what was decided changes nothing, whatever was asked', ()
       expect(desiredSpec(makeAsked({ force: true }), first, DEV, HOST, PORTS, null).spec).toEqual(first);
     }),
   );
+});
+
+describe('the chain in the volume', () => {
+  const etherbase = `0x${'ab'.repeat(20)}`;
+  const begun = (over: Partial<ChainRecord> = {}): ChainRecord => ({ ...chainRecord(makeSpec(), undefined), ...over });
+  const onVolume = (asked: Partial<Asked>, record: ChainRecord | null, present?: NodeSpec, profile = DEV) =>
+    desiredSpec(makeAsked({ memory: 16 * GIB, ...asked }), present, profile, HOST, PORTS, record).spec;
+
+  test('keeps the scheme it was begun with, also when the container is gone or another mode is asked', () => {
+    expect(onVolume({}, begun({ scheme: 'path' })).scheme).toBe('path');
+    expect(onVolume({ mode: 'archive' }, begun({ scheme: 'path' })).scheme).toBe('path');
+    expect(onVolume({}, begun({ scheme: 'hash' }), makeSpec({ scheme: 'hash' })).scheme).toBe('hash');
+  });
+
+  test('of which nothing is known has no scheme said: geth finds it', () => {
+    expect(onVolume({}, null).scheme).toBeNull();
+    expect(onVolume({}, null, makeSpec({ scheme: null })).scheme).toBeNull();
+  });
+
+  test('keeps its history, and another one is UNSUPPORTED_OPTION', () => {
+    const record = begun({ history: 'postmerge', network: 'mainnet' });
+    expect(onVolume({ mode: 'snap' }, record, undefined, MAINNET).history).toBe('postmerge');
+    expect(onVolume({ mode: 'snap', history: 'postmerge' }, record, undefined, MAINNET).history).toBe('postmerge');
+    const error = errorOf(() => onVolume({ mode: 'snap', history: 'all' }, record, undefined, MAINNET));
+    expect(error).toMatchObject({ code: 'UNSUPPORTED_OPTION', exit: 2 });
+    expect(errorOf(() => onVolume({ history: 'postprague' }, begun(), makeSpec({ network: 'mainnet' }), MAINNET)).exit).toBe(2);
+  });
+
+  test('is new where there is no volume, and then gets what is asked', () => {
+    const asked = { mode: 'snap' as const, history: 'postprague' as const, memory: 16 * GIB };
+    expect(desire(asked, undefined, MAINNET).spec).toMatchObject({ history: 'postprague', scheme: 'path' });
+  });
+
+  test('goes on being mined and served, and to another account when one is asked', () => {
+    const mined = desire({ mine: true, etherbase, geth: '1.12.0', lightPeers: 5 }, undefined, CLIQUE).spec;
+    expect(mined).toMatchObject({ mining: { etherbase }, lightPeers: 5, custom: CLIQUE });
+    expect(desire({}, mined, CLIQUE).spec).toEqual(mined);
+    const other = `0x${'cd'.repeat(20)}`;
+    expect(desire({ etherbase: other }, mined, CLIQUE).spec.mining).toEqual({ etherbase: other });
+    expect(desire({ lightPeers: 0 }, mined, CLIQUE).spec.lightPeers).toBe(0);
+  });
+
+  test('of a light client gets the newest version that has light clients', () => {
+    expect(desire({ mode: 'light' }, undefined, CLIQUE).spec).toMatchObject({ geth: '1.12.0', mode: 'light' });
+    expect(errorOf(() => desire({ mode: 'light' }, makeSpec({ geth: '1.13.15', scheme: 'hash' }), CLIQUE)).hint).toContain('1.12.0');
+  });
 });

@@ -42,6 +42,9 @@ describe('a changed option is drift', () => {
     ['storage', { storage: 20 * GIB }, ['storage'], false],
     ['ports', { ports: { http: 9545, ws: 9546, p2p: null } }, ['ports'], false],
     ['words for geth', { extra: ['--dev.period', '2'] }, ['geth arguments'], false],
+    ['history', { history: 'postmerge' }, ['history', 'geth arguments'], false],
+    ['mining', { mining: { etherbase: `0x${'ab'.repeat(20)}` } }, ['mining'], false],
+    ['light clients', { lightPeers: 5 }, ['light clients', 'geth arguments'], false],
   ] as const)('%s', (_what, over, fields, live) => {
     const drift = driftTo(over as Partial<NodeSpec>);
     expect(drift.map(({ field }) => field)).toEqual(fields);

@@ -1,6 +1,6 @@
 import { compareVersions } from '../geth-version.ts';
 import type { StateScheme } from '../state-schemes.ts';
-import { schemesFor } from './state-scheme-rules.ts';
+import { schemesFor, standardScheme } from './state-scheme-rules.ts';
 import { rowFor, type VersionRange } from './version-rows.ts';
 
 interface DatabaseRow extends VersionRange {
@@ -21,11 +21,11 @@ export const DATABASES: readonly DatabaseRow[] = [
 
 /**
  * Why `reader` cannot open a chain that `writer` is the newest to have written; undefined when it can. Newer versions
- * open what older ones wrote. A scheme of null is the writer's own.
+ * open what older ones wrote. A scheme of null is not known, and taken for the writer's default.
  */
 export function opensChainOf(writer: string, scheme: StateScheme | null, reader: string): string | undefined {
-  const kept = scheme !== null && !schemesFor(reader, 'full').includes(scheme);
-  if (kept) return `its state is kept by ${scheme}, which geth knows from 1.13.0 on`;
+  const kept = scheme ?? standardScheme(writer, 'full');
+  if (!schemesFor(reader, 'full').includes(kept)) return `its state is kept by ${kept}, which geth knows from 1.13.0 on`;
   if (compareVersions(reader, writer) >= 0) return undefined;
   const [wrote, reads] = [rowFor(DATABASES, writer), rowFor(DATABASES, reader)];
   if (wrote === undefined || reads === undefined) return undefined;
