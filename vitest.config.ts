@@ -5,14 +5,21 @@ const REAL = ['test/scenarios/**', 'test/contract/**', 'test/launcher/**', 'test
   (folder) => `${folder}/*.test.ts`,
 );
 
+/** Real binaries of many geth versions, by `npm run test:versions` alone; two at a time, since each wants a processor. */
+const VERSIONS = 'test/versions/**/*.test.ts';
+
 export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     projects: [
-      { extends: true, test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: REAL, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: [...REAL, VERSIONS], sequence: { groupOrder: 0 } } },
       { extends: true, test: { name: 'real', include: REAL, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'versions', include: [VERSIONS], fileParallelism: false, maxConcurrency: 2, sequence: { groupOrder: 2 } },
+      },
     ],
   },
 });

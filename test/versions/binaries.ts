@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { goToolchain } from '../../src/adapters/go-toolchain.ts';
+
+/** Every sync mode, database, state scheme and flag boundary that nodectl knows lies between two of these. */
+const ALL = '1.9.25 1.10.8 1.10.13 1.10.26 1.11.6 1.12.0 1.13.15 1.14.13 1.15.11 1.16.9 1.17.3 1.17.5 1.17.8';
+
+/** The versions to prove, from NODECTL_GETH_VERSIONS (separated by commas) or all. */
+export const VERSIONS: readonly string[] = (process.env.NODECTL_GETH_VERSIONS ?? ALL).split(/[\s,]+/).filter((version) => version !== '');
+
+const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'amd64';
+
+/** The path of a real geth, from nodectl's own builder and its cache. */
+export async function gethBinary(version: string): Promise<string> {
+  return (await goToolchain(process.env).build(version, ARCHITECTURE, () => {})).path;
+}
+
+/** The flags that a binary's own `--help` defines, without dashes. */
+export function helpFlags(binary: string): ReadonlySet<string> {
+  const text = execFileSync(binary, ['--help'], { encoding: 'utf8', env: {}, maxBuffer: 2 ** 24 });
+  const heads = [...text.matchAll(/^\s+(-{1,2}[\w.-]+(?: value)?(?:, -{1,2}[\w.-]+(?: value)?)*)(?=\s|$)/gm)];
+  return new Set(heads.flatMap(([, head = '']) => [...head.matchAll(/--([\w.-]+)/g)].map(([, flag = '']) => flag)));
+}
+
+/** The flags among words for geth, without dashes and values. */
+export function flagsOf(words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => /^--([\w.-]+)/.exec(word)?.[1] ?? []);
+}

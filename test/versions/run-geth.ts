@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { postJson } from '../../src/adapters/http-post.ts';
+import { DATA_DIRECTORY, HTTP_PORT, P2P_PORT, WS_PORT } from '../../src/node/container-paths.ts';
+
+/** A machine that does other work too. */
+const DEADLINE_MS = 90_000;
+
+/** Where the words of a container come true without one. */
+export interface Place {
+  readonly folder: string;
+  readonly ports: Readonly<Record<'http' | 'ws' | 'p2p' | 'engine', number>>;
+}
+
+export interface Ended {
+  /** 128 and more for a signal. */
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** A place in an empty folder, with free ports. */
+export async function makePlace(folder: string): Promise<Place> {
+  mkdirSync(join(folder, 'data'));
+  return { folder, ports: { http: await freePort(), ws: await freePort(), p2p: await freePort(), engine: await freePort() } };
+}
+
+/** The words with the container's folder and ports replaced by the place's, and nothing else. */
+export function mapped(words: readonly string[], { folder, ports }: Place): readonly string[] {
+  const known: Readonly<Record<string, string>> = {
+    '0.0.0.0': '127.0.0.1',
+    [HTTP_PORT]: String(ports.http),
+    [WS_PORT]: String(ports.ws),
+    [P2P_PORT]: String(ports.p2p),
+  };
+  return words.map(
+    (word) =>
+      known[word] ??
+      (word === DATA_DIRECTORY || word.startsWith(`${DATA_DIRECTORY}/`) ? join(folder, 'data', word.slice(DATA_DIRECTORY.length)) : word),
+  );
+}
+
+/** Starts a binary with words already mapped; whatever it says goes to one file, in the order it says it. */
+export function startGeth(binary: string, words: readonly string[], env: Readonly<Record<string, string>>, { folder }: Place) {
+  const path = join(folder, 'log');
+  const log = openSync(path, 'w');
+  const child = spawn(binary, words, { cwd: folder, env: { HOME: folder, PATH: '/usr/bin:/bin', ...env }, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === 'SIGKILL' ? 9 : 15)));
+  });
+  return { child, ended, read: () => readFileSync(path, 'utf8') };
+}
+
+/** Runs a binary to its own end; killed, and so failed with 137, at the deadline. */
+export async function runGeth(
+  binary: string,
+  words: readonly string[],
+  place: Place,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const { child, ended, read } = startGeth(binary, words, env, place);
+  return { exitCode: await orKill(child, ended, DEADLINE_MS / 3), output: read() };
+}
+
+/** Waits for the chain id over HTTP, then ends geth by SIGTERM. The chain id is undefined when geth ended before it answered. */
+export async function visitGeth(binary: string, words: readonly string[], env: Readonly<Record<string, string>>, place: Place) {
+  const { child, ended, read } = startGeth(binary, words, env, place);
+  const deadline = Date.now() + DEADLINE_MS;
+  let chainId: number | undefined;
+  while (chainId === undefined && child.exitCode === null && Date.now() < deadline) {
+    chainId = await askChainId(place.ports.http);
+    if (chainId === undefined) await pause(40);
+  }
+  child.kill('SIGTERM');
+  return { chainId, exitCode: await orKill(child, ended, DEADLINE_MS), output: read() };
+}
+
+async function askChainId(port: number): Promise<number | undefined> {
+  try {
+    const question = { jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] };
+    const answer = JSON.parse(await postJson(`http://127.0.0.1:${port}`, JSON.stringify(question), Date.now() + 5_000));
+    return Number(answer.result);
+  } catch {
+    return undefined;
+  }
+}
+
+async function orKill(child: ChildProcess, ended: Promise<number>, after: number): Promise<number> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), after);
+  return ended.finally(() => clearTimeout(timer));
+}
+
+/** Below the ports that the kernel gives to outgoing connections; another run on this machine begins elsewhere. */
+let nextPort = 12_000 + (process.pid % 500) * 40;
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = nextPort;
+    nextPort = port >= 32_000 ? 12_000 : port + 1;
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.on('error', () => resolve(false));
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
+}
