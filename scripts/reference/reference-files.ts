@@ -4,6 +4,7 @@ import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { readProfile } from '../../src/node/read-profile.ts';
 import { commandsPage } from './commands-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { modesPage } from './modes-page.ts';
 import { profilesPage } from './profiles-page.ts';
 import { errorSchema, profileSchema, reportSchema, schemaFile } from './schemas.ts';
 
@@ -18,6 +19,7 @@ export async function referenceFiles(root: string): Promise<ReadonlyMap<string, 
   return new Map([
     ['docs/reference/commands.md', commandsPage(commands)],
     ['docs/reference/errors.md', errorsPage()],
+    ['docs/reference/modes.md', modesPage(profiles.flatMap(({ profile }) => (profile.kind === 'network' ? [profile] : [])))],
     ['docs/reference/profiles.md', profilesPage(profiles)],
     ['docs/reference/schemas/error.json', errorSchema()],
     ...commands.map(({ entry, command }) => [`docs/reference/schemas/${schemaFile(entry.name)}`, reportSchema(entry, command)] as const),
