@@ -75,6 +75,7 @@ describe('an end is clean', () => {
     ['exit code 0 after a full close', 0, [closed], true],
     ['the same with empty lines behind', 0, ['x', closed, '', '  '], true],
     ['the same as JSON', 0, ['{"t":"2026-11-21T03:11:52.049088803Z","lvl":"info","msg":"Blockchain stopped"}'], true],
+    ['a light client that closed after its blocks', 0, [closed, 'INFO [11-21|06:26:36.501] Light ethereum stopped '], true],
     ['exit code 0 without the last words (low disk, a help text)', 0, ['Gracefully shutting down'], false],
     ['the last words and then something else', 0, [closed, 'panic: runtime error'], false],
     ['a kill after the close began', 137, [closed], false],
