@@ -66,22 +66,32 @@ export async function runGeth(
   return { exitCode: await orKill(child, ended, DEADLINE_MS / 3), output: read() };
 }
 
-/** Waits for the chain id over HTTP, then ends geth by SIGTERM. The chain id is undefined when geth ended before it answered. */
-export async function visitGeth(binary: string, words: readonly string[], env: Readonly<Record<string, string>>, place: Place) {
+/**
+ * Waits for the chain id over HTTP, and for the first block where the node makes them, then ends geth by SIGTERM. The
+ * chain id is undefined when geth ended before it answered.
+ */
+export async function visitGeth(
+  binary: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  place: Place,
+  makesBlocks = false,
+) {
   const { child, ended, read } = startGeth(binary, words, env, place);
   const deadline = Date.now() + DEADLINE_MS;
-  let chainId: number | undefined;
-  while (chainId === undefined && child.exitCode === null && Date.now() < deadline) {
-    chainId = await askChainId(place.ports.http);
-    if (chainId === undefined) await pause(40);
+  let [chainId, head]: (number | undefined)[] = [];
+  while ((chainId === undefined || (makesBlocks && !head)) && child.exitCode === null && Date.now() < deadline) {
+    chainId = await ask('eth_chainId', place.ports.http);
+    if (makesBlocks) head = await ask('eth_blockNumber', place.ports.http);
+    await pause(40);
   }
   child.kill('SIGTERM');
-  return { chainId, exitCode: await orKill(child, ended, DEADLINE_MS), output: read() };
+  return { chainId, head, exitCode: await orKill(child, ended, DEADLINE_MS), output: read() };
 }
 
-async function askChainId(port: number): Promise<number | undefined> {
+async function ask(method: string, port: number): Promise<number | undefined> {
   try {
-    const question = { jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] };
+    const question = { jsonrpc: '2.0', id: 1, method, params: [] };
     const answer = JSON.parse(await postJson(`http://127.0.0.1:${port}`, JSON.stringify(question), Date.now() + 5_000));
     return Number(answer.result);
   } catch {
