@@ -83,7 +83,8 @@ function following(rpc: RpcFacts, { company, now }: SyncEvidence): SyncState {
     return peers === 0 ? { state: 'looking-for-peers' } : { state: 'syncing', current: syncing.current, highest: syncing.highest };
   }
   if (company === 'sealing') return { state: 'at-head', indexing };
-  if (company === 'sealed') return peers === 0 ? { state: 'looking-for-peers' } : { state: 'at-head', indexing };
+  // geth begins to follow with its fifth peer, or ten seconds after its first.
+  if (company === 'sealed') return peers === 0 || head.number === 0 ? { state: 'looking-for-peers' } : { state: 'at-head', indexing };
   const ageMs = Math.max(0, now - head.time);
   if (head.number > 0 && ageMs <= STALE_AFTER) return { state: 'at-head', indexing };
   if (head.number === 0) return { state: peers === 0 ? 'looking-for-peers' : 'waiting-for-consensus' };

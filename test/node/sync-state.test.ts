@@ -101,6 +101,30 @@ test('a chain of its own is at its head whatever its age and without peers', () 
   expect(answering({ chainId: 1337, peers: undefined, head: headAt(40, 3e9) }, alone).state).toBe('at-head');
 });
 
+describe('a chain of sealers, whose blocks may rest', () => {
+  const old = headAt(40, 3e9);
+
+  test('is followed at its head however old that is, while there are peers', () => {
+    expect(answering({ head: old, peers: 1 }, { company: 'sealed' }).state).toBe('at-head');
+  });
+
+  test('is not followed without peers, nor at the genesis, however many there are', () => {
+    expect(answering({ head: old, peers: 0 }, { company: 'sealed' }).state).toBe('looking-for-peers');
+    expect(answering({ head: headAt(0, 3e11), peers: 1 }, { company: 'sealed' }).state).toBe('looking-for-peers');
+  });
+
+  test('has its head where a sealer is, also without peers', () => {
+    expect(answering({ head: headAt(0, 3e11), peers: 0 }, { company: 'sealing' }).state).toBe('at-head');
+  });
+
+  test('is being fetched while geth says so, whoever asks', () => {
+    for (const company of ['sealed', 'sealing'] as const) {
+      const syncing = { current: 5, highest: 90, indexing: 0 };
+      expect(answering({ head: old, peers: 1, syncing }, { company }).state).toBe('syncing');
+    }
+  });
+});
+
 test('tells how far a sync is and how old a stale head is', () => {
   expect(answering({ syncing: { current: 50, highest: 100, indexing: 0 } })).toEqual({ state: 'syncing', current: 50, highest: 100 });
   expect(answering({ head: headAt(9, 10 * MINUTE) })).toEqual({ state: 'stale', ageMs: 10 * MINUTE });
