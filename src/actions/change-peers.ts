@@ -30,13 +30,18 @@ export interface PeerChange {
 /** Milliseconds in which a peer that can be reached is connected. */
 const PATIENCE = 5_000;
 
-/** Makes geth keep a peer connected, now and, for a private chain, after a restart. That it connects is reported, not demanded. */
+/**
+ * Makes geth keep a peer connected, now and, for a private chain, after a restart; between two nodes of this engine on both
+ * sides, so that whichever starts first is found. That it connects is reported, not demanded.
+ */
 export async function addPeer(request: PeerRequest, world: World): Promise<PeerChange> {
   const engine = await world.engine();
   const own = await peeredNode(request.node, engine);
   const { info } = await askIpc(own.container.id, WHO_AND_PEERS, engine);
   const { enode, node } = await resolvePeer(request.peer, own, info, engine);
+  const ours = node && enodeAt(info, addressFor(own.container, node.container));
   await change('add', own, enode, engine);
+  if (node !== undefined && ours !== undefined) await change('add', node, ours, engine);
   const met = await untilConnected(own.container.id, [enode], PATIENCE, engine, world.clock);
   return { node: own.node, peer: enode, peerNode: node?.node ?? null, connected: met.size > 0, lasting: isPrivate(own) };
 }

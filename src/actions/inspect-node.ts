@@ -65,7 +65,7 @@ export async function inspectNode(request: { readonly node?: string | undefined 
     genesis,
     chainNetwork: genesis === null ? null : chainNetworkName(genesis),
     spec: spec && { ...spec, extra: [...redactArguments(spec.extra)] },
-    container: container === undefined ? null : shown(container, world.clock.now()),
+    container: container === undefined ? null : shown(container, spec, world.clock.now()),
     volume:
       volume === undefined
         ? null
@@ -75,11 +75,11 @@ export async function inspectNode(request: { readonly node?: string | undefined 
   };
 }
 
-function shown(container: ObservedContainer, now: number): NonNullable<NodeInspection['container']> {
+function shown(container: ObservedContainer, spec: NodeSpec | null, now: number): NonNullable<NodeInspection['container']> {
   const { imageRef, imageId, args, ports, addresses } = container;
   return {
     ...containerFacts(container, now),
-    image: { ref: imageRef, id: imageId },
+    image: { ref: spec?.image.ref ?? imageRef, id: imageId },
     args: redactArguments(args),
     limits: limitFacts(container),
     ports,

@@ -19,7 +19,7 @@ export interface ResolvedPeer {
  * USAGE for anything else, itself and nodes that cannot reach each other; NO_SUCH_NODE, NODE_NOT_RUNNING.
  */
 export async function resolvePeer(word: string, own: PeeredNode, ownInfo: NodeInfo, engine: Engine): Promise<ResolvedPeer> {
-  const peer = isEnode(word) ? { enode: word } : await namedNode(word, own, engine);
+  const peer = isEnode(word) ? { enode: word.toLowerCase() } : await namedNode(word, own, engine);
   if (enodeKey(peer.enode) === enodeKey(ownInfo.enode)) throw usage(`${own.node} cannot be a peer of itself.`);
   return peer;
 }

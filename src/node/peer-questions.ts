@@ -10,11 +10,16 @@ const Standing = z.object({ info: NodeInfoSchema, peers: PeersSchema });
 /** Who a node is and which peers it has. */
 export const WHO_AND_PEERS = ipcQuestion('{info:admin.nodeInfo,peers:admin.peers}', Standing);
 
-/** The same after the enodes were added to, or removed from, those that geth keeps connected; `failed` has geth's words for each that it refused. */
+/**
+ * The same after the enodes were added to, or removed from, those that geth keeps connected; `failed` has geth's words for each
+ * that it refused. geth ignores an added node that it keeps already, also at another address: so one that is not connected is
+ * removed first (p2p/dial.go, addStatic; it dials the same node again after 35 s at the earliest).
+ */
 export function changePeers(change: 'add' | 'remove', enodes: readonly string[]) {
   const stranger = enodes.find((enode) => !isEnode(enode));
   if (stranger !== undefined) throw new NodectlError('USAGE', `${JSON.stringify(stranger.slice(0, 80))} is no enode.`);
-  const act = `function(e){try{admin.${change}Peer(e);return[]}catch(x){return[String(x)]}}`;
-  const failed = `[].concat.apply([],${JSON.stringify(enodes)}.map(${act}))`;
+  const connected = 'admin.peers.some(function(p){return p.enode.indexOf(e.slice(0,136))===0})';
+  const act = change === 'remove' ? 'admin.removePeer(e)' : `if(!${connected})admin.removePeer(e);admin.addPeer(e)`;
+  const failed = `[].concat.apply([],${JSON.stringify(enodes)}.map(function(e){try{${act};return[]}catch(x){return[String(x)]}}))`;
   return ipcQuestion(`{failed:${failed},info:admin.nodeInfo,peers:admin.peers}`, z.extend(Standing, { failed: z.array(z.string()) }));
 }

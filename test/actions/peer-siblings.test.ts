@@ -33,13 +33,15 @@ describe('the running nodes of a private chain', () => {
     const far = `enode://${'ab'.repeat(64)}@203.0.113.7:30303`;
     for (const name of ['a', 'b']) await add(name);
     const old = `enode://${consoles.key('nodectl-b')}@172.31.0.99:30303`;
+    consoles.kept.set('nodectl-a', [old]);
+    consoles.kept.set('nodectl-b', [`enode://${consoles.key('nodectl-a')}@172.31.0.98:30303`]);
     await engine.putFiles(
       'nodectl-a',
       [{ path: '/data/nodectl/peers.toml', content: `StaticNodes = ["${far}", "${old}"]`, mode: 0o600 }],
       1000,
       1000,
     );
-    await meet('a');
+    expect(await meet('a')).toEqual([{ node: 'b', connected: true }]);
     expect(remembered('a')).toEqual([far, enodeOf('b')]);
     const before = engine.calls.length;
     await meet('a');

@@ -27,7 +27,6 @@ export class FakeConsoles {
     if (this.silent.has(name)) {
       return { exitCode: 1, stdout: '', stderr: 'Fatal: Unable to attach to remote geth: dial unix /data/geth.ipc: connect: no such file' };
     }
-    const kept = this.kept.get(name) ?? [];
     const admin = {
       nodeInfo: {
         enode: `enode://${this.key(name)}@127.0.0.1:30303?discport=0`,
@@ -37,14 +36,16 @@ export class FakeConsoles {
       peers: this.#peersOf(container),
       addPeer: (enode: string) => {
         if (enode.includes('@refused:')) throw new Error('invalid enode: no such host');
-        this.kept.set(name, [...kept, enode]);
+        // As geth does, also when the known one is at another address.
+        const known = this.kept.get(name) ?? [];
+        if (!known.some((other) => enodeKey(other) === enodeKey(enode))) this.kept.set(name, [...known, enode]);
         admin.peers = this.#peersOf(container);
         return true;
       },
       removePeer: (enode: string) => {
         this.kept.set(
           name,
-          kept.filter((other) => enodeKey(other) !== enodeKey(enode)),
+          (this.kept.get(name) ?? []).filter((other) => enodeKey(other) !== enodeKey(enode)),
         );
         admin.peers = this.#peersOf(container);
         return true;

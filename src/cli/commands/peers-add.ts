@@ -19,7 +19,7 @@ export const command: Command<z.infer<typeof PeerInput>, PeerChange> = {
 function addText({ node, peer, peerNode, connected, lasting }: PeerChange, style: Style): string {
   const state = connected ? style.paint('green', 'connected') : style.paint('yellow', 'not connected yet');
   const lines = [`${style.paint('bold', node)}: ${peerNode ?? peer} is ${state}.`];
-  if (!connected) lines.push('geth keeps trying; look with `nodectl peers ls`.');
+  if (!connected) lines.push('geth keeps trying, every 35 seconds; look with `nodectl peers ls`.');
   if (!lasting) lines.push('This lasts until geth restarts.');
   return lines.join('\n');
 }
