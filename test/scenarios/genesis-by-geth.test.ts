@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { inRange } from '../../src/node/geth-version.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { BAD } from '../node/genesis/bad-geneses.ts';
+import { GOOD } from '../node/genesis/good-geneses.ts';
+import { read } from '../node/genesis/read.ts';
+
+const CACHE = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+const ARCH = process.arch === 'arm64' ? 'arm64' : 'amd64';
+
+/** `NODECTL_VERSIONS=all` asks every geth that was built here; otherwise the ends of the ranges are asked. */
+const KNOWN = [
+  '1.9.25',
+  '1.10.8',
+  '1.10.13',
+  '1.10.26',
+  '1.11.6',
+  '1.12.0',
+  '1.13.15',
+  '1.14.13',
+  '1.15.11',
+  '1.16.9',
+  '1.17.3',
+  '1.17.5',
+  '1.17.8',
+];
+const ASKED = process.env.NODECTL_VERSIONS === 'all' ? KNOWN : ['1.13.15', '1.17.8'];
+const BUILT = ASKED.filter((version) => existsSync(binary(version)));
+if (BUILT.length === 0) process.stderr.write('skipped, needs geth: no version is built in the cache of nodectl\n');
+
+function binary(version: string): string {
+  return join(CACHE, 'nodectl', 'geth', `${version}-linux-${ARCH}`, 'geth');
+}
+
+/** Whether a geth takes the genesis and starts a node of it, and the hash of the first block. */
+function tries(version: string, genesis: string): { readonly taken: boolean; readonly hash: string | undefined; readonly said: string } {
+  const folder = temporaryFolder();
+  const file = join(folder, 'genesis.json');
+  writeFileSync(file, genesis);
+  const geth = (...words: string[]) =>
+    spawnSync(binary(version), ['--datadir', join(folder, 'data'), ...words], { encoding: 'utf8', timeout: 60_000 });
+  const init = geth('init', file);
+  if (init.status !== 0) return { taken: false, hash: undefined, said: last(init.stderr) };
+  const quiet = [
+    '--nodiscover',
+    '--maxpeers',
+    '0',
+    '--port',
+    '0',
+    '--cache',
+    '64',
+    '--networkid',
+    String(chainId(genesis)),
+    '--syncmode',
+    'full',
+  ];
+  const engine = inRange(version, { since: '1.10.17' }) ? ['--authrpc.port', '0'] : [];
+  const start = geth(...quiet, ...engine, '--exec', 'eth.getBlock(0).hash', 'console');
+  const hash = /0x[0-9a-f]{64}/.exec(start.stdout)?.[0];
+  return { taken: start.status === 0 && hash !== undefined, hash, said: last(start.stderr) };
+}
+
+function last(text: string): string {
+  return (
+    text
+      .split('\n')
+      .filter((line) => /fatal|error|panic/i.test(line))
+      .at(-1) ?? text.slice(-200)
+  );
+}
+
+function chainId(genesis: string): unknown {
+  return (JSON.parse(genesis) as { config?: { chainId?: unknown } }).config?.chainId;
+}
+
+describe.skipIf(BUILT.length === 0)('geth agrees with what is said of a genesis', () => {
+  test.each(Object.entries(GOOD))(
+    '%s: every geth of its range takes it and begins the same chain',
+    (_what, genesis) => {
+      const { minimumGeth, maximumGeth } = read(genesis);
+      const range = { since: minimumGeth, ...(maximumGeth === undefined ? {} : { until: maximumGeth }) };
+      const hashes = new Set<string | undefined>();
+      for (const version of BUILT.filter((version) => inRange(version, range))) {
+        const { taken, hash, said } = tries(version, genesis);
+        expect({ version, taken, said }).toEqual({ version, taken: true, said });
+        hashes.add(hash);
+      }
+      expect(hashes.size).toBeLessThanOrEqual(1);
+    },
+    300_000,
+  );
+
+  test.each(Object.entries(BAD))(
+    '%s: the newest geth refuses it too',
+    (_what, genesis) => {
+      const version = BUILT.at(-1) ?? '';
+      expect(tries(version, genesis)).toMatchObject({ taken: false });
+    },
+    120_000,
+  );
+});
