@@ -1,3 +1,4 @@
+import { OPENINGS } from '../../src/node/geth-rules/database.ts';
 import { DURABILITY } from '../../src/node/geth-rules/durability.ts';
 import { HISTORY_RULES, historySince } from '../../src/node/geth-rules/history-rules.ts';
 import { NEWEST_KNOWN, OLDEST_KNOWN } from '../../src/node/geth-rules/known-versions.ts';
@@ -87,6 +88,16 @@ export function modesPage(networks: readonly NetworkProfile[]): string {
     ),
     '',
     'A range is chosen when the chain is begun; for another one the chain is begun again.',
+    '',
+    '## Another version on the same chain',
+    '',
+    'The version that wrote a chain is remembered with its volume. One that could not read it, or would silently begin at block 0',
+    'again, is refused before it is started (`WRONG_VOLUME`):',
+    '',
+    ...markdownTable(
+      ['written last by', 'state', 'refused', 'why'],
+      OPENINGS.map((row) => [rangeText(row), row.scheme ?? 'any', rangeText(row.refused), row.reason]),
+    ),
     '',
     '## Namespaces',
     '',

@@ -1,6 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import type { ChainRecord } from './chain-record.ts';
 import { opensChainOf } from './geth-rules/database.ts';
+import { compareVersions } from './geth-version.ts';
 import { LABEL_NETWORK } from './labels.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec } from './spec.ts';
@@ -35,12 +36,13 @@ export function refuseOtherChain({ name, profile, labels, record }: VolumeQuesti
   );
 }
 
-/** WRONG_VOLUME when this geth cannot open what a newer one wrote. */
+/** WRONG_VOLUME when this geth must not be let at what another version wrote. */
 export function refuseNewerChain(spec: NodeSpec, name: string, record: ChainRecord | undefined): void {
   if (record === undefined) return;
   const reason = opensChainOf(record.geth, record.scheme, spec.geth);
   if (reason === undefined) return;
+  const keep = compareVersions(spec.geth, record.geth) < 0 ? `${record.geth} or newer` : record.geth;
   throw new NodectlError('WRONG_VOLUME', `geth ${spec.geth} cannot open the chain that geth ${record.geth} wrote for ${name}: ${reason}.`, {
-    hint: `Keep --geth-version ${record.geth} or newer, or begin another chain with another --name. The volume is left as it is.`,
+    hint: `Keep --geth-version ${keep}, or begin another chain with another --name. The volume is left as it is.`,
   });
 }

@@ -1,35 +1,64 @@
-import { compareVersions } from '../geth-version.ts';
+import { compareVersions, inRange } from '../geth-version.ts';
 import type { StateScheme } from '../state-schemes.ts';
-import { schemesFor, standardScheme } from './state-scheme-rules.ts';
-import { rowFor, type VersionRange } from './version-rows.ts';
+import { standardScheme } from './state-scheme-rules.ts';
+import type { VersionRange } from './version-rows.ts';
 
 interface DatabaseRow extends VersionRange {
   /** What a new database is; an older one keeps its engine. */
   readonly engine: 'leveldb' | 'pebble';
-  readonly opens: readonly ('leveldb' | 'pebble')[];
-  /** core.BlockChainVersion: geth refuses a database of a higher one. */
+  /** core.BlockChainVersion. */
   readonly format: number;
 }
 
 /** core/rawdb/database.go (openKeyValueDatabase) and core/blockchain.go (BlockChainVersion) of each tag. */
 export const DATABASES: readonly DatabaseRow[] = [
-  { until: '1.10.26', engine: 'leveldb', opens: ['leveldb'], format: 8 },
-  { since: '1.11.0', until: '1.11.6', engine: 'leveldb', opens: ['leveldb', 'pebble'], format: 8 },
-  { since: '1.12.0', until: '1.14.13', engine: 'pebble', opens: ['leveldb', 'pebble'], format: 8 },
-  { since: '1.15.0', engine: 'pebble', opens: ['leveldb', 'pebble'], format: 9 },
+  { until: '1.11.6', engine: 'leveldb', format: 8 },
+  { since: '1.12.0', until: '1.14.13', engine: 'pebble', format: 8 },
+  { since: '1.15.0', engine: 'pebble', format: 9 },
+];
+
+/** Which versions must not be let at a chain that one of `since` to `until` wrote last. */
+interface OpeningRow extends VersionRange {
+  /** Only for states kept so. */
+  readonly scheme?: StateScheme;
+  readonly refused: VersionRange;
+  /** What those do, or miss. */
+  readonly reason: string;
+}
+
+/**
+ * Seen by letting 13 versions at each other's folders (2026-11), and freezerVersion, journalVersion and the place of the
+ * journal in core/rawdb and triedb/pathdb of each tag. Where blocks are lost, geth itself says nothing and exits 0.
+ */
+export const OPENINGS: readonly OpeningRow[] = [
+  { since: '1.15.0', refused: { until: '1.14.13' }, reason: 'geth 1.14 and older cannot read its store of old blocks' },
+  {
+    since: '1.16.2',
+    scheme: 'path',
+    refused: { until: '1.16.1' },
+    reason: 'geth 1.16.1 and older do not find its newest states and begin at block 0 again',
+  },
+  { since: '1.14.0', refused: { until: '1.13.15' }, reason: 'geth 1.13 and older miss in it that the Merge is behind it' },
+  { since: '1.13.0', scheme: 'path', refused: { until: '1.12.2' }, reason: 'its state is kept by path, which geth knows from 1.13.0 on' },
+  { since: '1.12.0', refused: { until: '1.10.26' }, reason: 'it is a pebble database, which geth 1.10 and older take for an empty one' },
+  ...(['1.13.15', '1.14.13'] as const).map(
+    (until): OpeningRow => ({
+      since: until === '1.13.15' ? '1.13.0' : '1.14.0',
+      until,
+      scheme: 'path',
+      refused: { since: until === '1.13.15' ? '1.14.0' : '1.15.0' },
+      reason: 'later ones discard the newest states of that release and begin at block 0 again',
+    }),
+  ),
 ];
 
 /**
- * Why `reader` cannot open a chain that `writer` is the newest to have written; undefined when it can. Newer versions
- * open what older ones wrote. A scheme of null is not known, and taken for the writer's default.
+ * Why `reader` must not open a chain that `writer` wrote last; undefined when it may. A scheme of null is not known, and
+ * taken for the writer's default.
  */
 export function opensChainOf(writer: string, scheme: StateScheme | null, reader: string): string | undefined {
+  if (compareVersions(writer, reader) === 0) return undefined;
   const kept = scheme ?? standardScheme(writer, 'full');
-  if (!schemesFor(reader, 'full').includes(kept)) return `its state is kept by ${kept}, which geth knows from 1.13.0 on`;
-  if (compareVersions(reader, writer) >= 0) return undefined;
-  const [wrote, reads] = [rowFor(DATABASES, writer), rowFor(DATABASES, reader)];
-  if (wrote === undefined || reads === undefined) return undefined;
-  if (!reads.opens.includes(wrote.engine)) return `it is a ${wrote.engine} database, which geth ${reader} does not know`;
-  if (reads.format < wrote.format) return `its format is version ${wrote.format}, and geth ${reader} knows up to ${reads.format}`;
-  return undefined;
+  const row = OPENINGS.find((rule) => inRange(writer, rule) && inRange(reader, rule.refused) && (rule.scheme ?? kept) === kept);
+  return row?.reason;
 }

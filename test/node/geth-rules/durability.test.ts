@@ -40,8 +40,8 @@ describe('a chain that was begun otherwise', () => {
     expect(uncleanDeathNote('1.16.9', DEV, scheme, 'full')).toContain('every block');
   });
 
-  test('of 1.17.3 or later may stand still after a kill, and is told so', () => {
-    const [before, after] = ['1.17.2', '1.17.3'].map((version) => uncleanDeathNote(version, DEV, 'path', 'full'));
+  test('of 1.17 may stand still after a kill, and is told so', () => {
+    const [before, after] = ['1.16.9', '1.17.3'].map((version) => uncleanDeathNote(version, DEV, 'path', 'full'));
     expect(after).not.toBe(before);
   });
 });
