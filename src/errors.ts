@@ -49,6 +49,7 @@ export const ERRORS = {
   DISK_TOO_SMALL: { exit: 4, hint: 'Use a larger disk, or add --force when you know better.' },
   NODE_NOT_RUNNING: { exit: 4, hint: 'Start it with `nodectl start`.' },
   GETH_REFUSED: { exit: 4, hint: 'See what geth said above.' },
+  HOST_REFUSED: { exit: 4, hint: 'See what the system said above.' },
   PERMISSION: { exit: 4, hint: 'Run as root.' },
   CONVERGENCE_FAILED: { exit: 4, hint: 'Something else keeps changing this node; run the same command again.' },
 

@@ -54,6 +54,8 @@ async function composeWorld({ env, installFolder, stderr, columns, signal }: Wor
     installer: once(async () => (await import('./adapters/distribution-engine.ts')).distributionEngine()),
     journal: once(async () => (await import('./adapters/journal-file.ts')).journalFiles(env)),
     profiles: once(async () => (await import('./adapters/profile-folder.ts')).profileFolder(`${installFolder}/profiles`)),
+    hostFiles: once(async () => (await import('./adapters/host-files.ts')).hostFiles()),
+    hostChanges: once(async () => (await import('./adapters/host-changes.ts')).hostChanges()),
     clock,
     console: terminal({
       write: (text) => stderr.write(text),

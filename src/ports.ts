@@ -4,6 +4,8 @@
  */
 import type { Engine } from './ports/engine.ts';
 import type { Host } from './ports/host.ts';
+import type { HostChanges } from './ports/host-changes.ts';
+import type { HostFiles } from './ports/host-files.ts';
 import type { EngineInstaller, GethBuilder, ImagePacker } from './ports/images.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Rpc } from './ports/rpc.ts';
@@ -59,6 +61,8 @@ export interface World {
   installer(): Promise<EngineInstaller>;
   journal(): Promise<Journal>;
   profiles(): Promise<ProfileFiles>;
+  hostFiles(): Promise<HostFiles>;
+  hostChanges(): Promise<HostChanges>;
   readonly clock: Clock;
   readonly console: Console;
   /** Aborted when the person interrupts. */

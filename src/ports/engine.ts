@@ -34,6 +34,16 @@ export interface EngineInfo {
   readonly storageDriver: string;
   readonly rootDir: string;
   readonly rootless: boolean;
+  /** `Backing Filesystem`, `driver-type` … as the engine's storage driver tells them. */
+  readonly driverStatus: Readonly<Record<string, string>>;
+  /** `name=apparmor`, `name=rootless`, `name=userns` … */
+  readonly securityOptions: readonly string[];
+  readonly cgroupDriver: string;
+  /** Of containers that name none. */
+  readonly loggingDriver: string;
+  /** Names of runtimes: runc, runsc … */
+  readonly runtimes: readonly string[];
+  readonly operatingSystem: string;
 }
 
 export interface ImageFacts {

@@ -17,6 +17,8 @@ export function runContext(given: Partial<World> = {}) {
     installer: refuse,
     journal: refuse,
     profiles: refuse,
+    hostFiles: refuse,
+    hostChanges: refuse,
     clock: { now: () => 0, sleep: async () => {} },
     console,
     signal: new AbortController().signal,

@@ -16,6 +16,12 @@ export const FAKE_INFO: EngineInfo = {
   storageDriver: 'overlay2',
   rootDir: '/fake',
   rootless: false,
+  driverStatus: { 'Backing Filesystem': 'extfs' },
+  securityOptions: ['name=seccomp,profile=default'],
+  cgroupDriver: 'systemd',
+  loggingDriver: 'json-file',
+  runtimes: ['runc'],
+  operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
 };
 
 /** An image as an engine would describe it; override what matters. */

@@ -16,6 +16,11 @@ interface Info {
   readonly PidsLimit?: boolean;
   readonly Driver?: string;
   readonly DockerRootDir?: string;
+  readonly DriverStatus?: readonly (readonly [string, string])[] | null;
+  readonly CgroupDriver?: string;
+  readonly LoggingDriver?: string;
+  readonly Runtimes?: Readonly<Record<string, unknown>> | null;
+  readonly OperatingSystem?: string;
   readonly SecurityOptions?: readonly string[] | null;
 }
 
@@ -54,6 +59,12 @@ export async function engineInfo(connection: Connection, apiVersion: string): Pr
     },
     storageDriver: info.Driver ?? '',
     rootDir: info.DockerRootDir ?? '',
+    driverStatus: Object.fromEntries(info.DriverStatus ?? []),
+    securityOptions: info.SecurityOptions ?? [],
+    cgroupDriver: info.CgroupDriver ?? '',
+    loggingDriver: info.LoggingDriver ?? '',
+    runtimes: Object.keys(info.Runtimes ?? {}),
+    operatingSystem: info.OperatingSystem ?? '',
     rootless: (info.SecurityOptions ?? []).some((option) => option.startsWith('name=rootless')),
   };
 }

@@ -1,0 +1,72 @@
+import type { Finding } from '../finding.ts';
+import type { NetworkProfile } from '../node/profile.ts';
+import type { NodeSpec } from '../node/spec.ts';
+import type { ObservedContainer } from '../ports/containers.ts';
+import type { EngineInfo } from '../ports/engine.ts';
+import type { HostFiles } from '../ports/host-files.ts';
+
+/** A node of this engine, as far as a host must bear it. */
+export interface Tenant {
+  readonly name: string;
+  readonly spec: NodeSpec;
+  readonly container: ObservedContainer;
+}
+
+/** For whom the host is judged. */
+export interface Subject {
+  /** The node that is planned or asked about; undefined where only the nodes that exist count. */
+  readonly network: NetworkProfile | undefined;
+  /** Bytes; of the planned node, undefined where none is. */
+  readonly memory: number | undefined;
+  readonly swap: number | undefined;
+  readonly storage: number | undefined;
+  readonly cpus: number | undefined;
+  /** A runtime that was asked for, for instance runsc. */
+  readonly runtime: string | undefined;
+  readonly tenants: readonly Tenant[];
+}
+
+/** How the engine was found: its facts, or why there are none. */
+export type EngineSight =
+  | { readonly info: EngineInfo }
+  | { readonly problem: { readonly code: string; readonly message: string; readonly hint: string } };
+
+/** All that a check may look with. */
+export interface Eyes {
+  readonly files: HostFiles;
+  readonly engine: EngineSight;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** True when something listens there already. */
+  portTaken(ip: string, port: number, protocol: 'tcp' | 'udp'): Promise<boolean>;
+  /** Runs a harmless question (timedatectl, systemd-detect-virt); undefined when there is no such program or it takes too long. */
+  ask(words: readonly string[]): Promise<string | undefined>;
+  /** Writes and syncs a few small blocks beside a path: milliseconds of each; undefined where that is not permitted. */
+  syncTimes(path: string): Promise<readonly number[] | undefined>;
+}
+
+/** What a judge adds to the check's own name. */
+export type Judgement = Omit<Finding, 'id'>;
+
+/** One check of the host: its probe reads, its judge is pure. */
+export interface Check {
+  /** `group.thing`; doctor takes it as an argument. */
+  readonly id: string;
+  /** What it asks, for `doctor --list`. */
+  readonly question: string;
+  /** `host` checks say nothing of a remote engine's host and are not judged there. */
+  readonly looksAt: 'engine' | 'host';
+  look(eyes: Eyes, subject: Subject): Promise<Finding>;
+}
+
+/** A check from its parts, so that the judge can be tested with evidence alone. */
+export function check<Evidence>(parts: {
+  readonly id: string;
+  readonly question: string;
+  readonly looksAt: Check['looksAt'];
+  probe(eyes: Eyes, subject: Subject): Promise<Evidence> | Evidence;
+  judge(evidence: Evidence, subject: Subject): Judgement;
+}): Check & { judge(evidence: Evidence, subject: Subject): Judgement } {
+  const { id, question, looksAt, probe, judge } = parts;
+  return { id, question, looksAt, judge, look: async (eyes, subject) => ({ id, ...judge(await probe(eyes, subject), subject) }) };
+}
