@@ -55,6 +55,7 @@ async function composeWorld({ env, installFolder, stderr, columns, signal }: Wor
     journal: once(async () => (await import('./adapters/journal-file.ts')).journalFiles(env)),
     profiles: once(async () => (await import('./adapters/profile-folder.ts')).profileFolder(`${installFolder}/profiles`)),
     hostFiles: once(async () => (await import('./adapters/host-files.ts')).hostFiles()),
+    hostQuestions: once(async () => (await import('./adapters/host-questions.ts')).hostQuestions()),
     hostChanges: once(async () => (await import('./adapters/host-changes.ts')).hostChanges()),
     clock,
     console: terminal({

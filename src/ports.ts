@@ -6,6 +6,7 @@ import type { Engine } from './ports/engine.ts';
 import type { Host } from './ports/host.ts';
 import type { HostChanges } from './ports/host-changes.ts';
 import type { HostFiles } from './ports/host-files.ts';
+import type { HostQuestions } from './ports/host-questions.ts';
 import type { EngineInstaller, GethBuilder, ImagePacker } from './ports/images.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Rpc } from './ports/rpc.ts';
@@ -13,7 +14,7 @@ import type { Rpc } from './ports/rpc.ts';
 /** One remembered fact of a node's past; see the evidence journal. */
 export interface JournalRecord {
   readonly time: number;
-  readonly kind: 'head' | 'stop' | 'start';
+  readonly kind: 'head' | 'stop' | 'start' | 'disk';
   readonly data: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -62,6 +63,7 @@ export interface World {
   journal(): Promise<Journal>;
   profiles(): Promise<ProfileFiles>;
   hostFiles(): Promise<HostFiles>;
+  hostQuestions(): Promise<HostQuestions>;
   hostChanges(): Promise<HostChanges>;
   readonly clock: Clock;
   readonly console: Console;

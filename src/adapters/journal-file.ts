@@ -11,7 +11,7 @@ const MAX_LINE = 4096;
 
 const Record = z.object({
   time: z.number(),
-  kind: z.enum(['head', 'stop', 'start']),
+  kind: z.enum(['head', 'stop', 'start', 'disk']),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 

@@ -1,15 +1,18 @@
 import type { Finding } from '../finding.ts';
 import type { NetworkProfile } from '../node/profile.ts';
 import type { NodeSpec } from '../node/spec.ts';
-import type { ObservedContainer } from '../ports/containers.ts';
+import type { ObservedContainer, ObservedVolume, PortBinding } from '../ports/containers.ts';
 import type { EngineInfo } from '../ports/engine.ts';
 import type { HostFiles } from '../ports/host-files.ts';
+import type { HostQuestions } from '../ports/host-questions.ts';
 
 /** A node of this engine, as far as a host must bear it. */
 export interface Tenant {
   readonly name: string;
   readonly spec: NodeSpec;
   readonly container: ObservedContainer;
+  /** Of its chain; undefined when the engine has none under its name. */
+  readonly volume: ObservedVolume | undefined;
 }
 
 /** For whom the host is judged. */
@@ -32,17 +35,15 @@ export type EngineSight =
   | { readonly problem: { readonly code: string; readonly message: string; readonly hint: string } };
 
 /** All that a check may look with. */
-export interface Eyes {
+export interface Eyes extends HostQuestions {
   readonly files: HostFiles;
   readonly engine: EngineSight;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** True when something listens there already. */
-  portTaken(ip: string, port: number, protocol: 'tcp' | 'udp'): Promise<boolean>;
-  /** Runs a harmless question (timedatectl, systemd-detect-virt); undefined when there is no such program or it takes too long. */
-  ask(words: readonly string[]): Promise<string | undefined>;
-  /** Writes and syncs a few small blocks beside a path: milliseconds of each; undefined where that is not permitted. */
-  syncTimes(path: string): Promise<readonly number[] | undefined>;
+  /** What containers of the engine publish, ours or not; none where the engine cannot be asked. */
+  readonly published: readonly (PortBinding & { readonly container: string })[];
+  /** Free bytes of the engine's disk as earlier doctors found them, oldest first. */
+  readonly freeHistory: readonly { readonly time: number; readonly free: number }[];
 }
 
 /** What a judge adds to the check's own name. */

@@ -88,6 +88,8 @@ export interface ObservedContainer {
   readonly mounts: readonly { readonly volume: string; readonly source: string; readonly target: string }[];
   readonly ports: readonly PortBinding[];
   readonly tty: boolean;
+  /** How the engine keeps its output; a driver's options are its own words (`max-size`). */
+  readonly log: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
   /** The container's IPv4 address in each network it is in, by the network's name; '' while it is not running. */
   readonly addresses: Readonly<Record<string, string>>;
 }
@@ -97,6 +99,9 @@ export interface ObservedVolume {
   readonly labels: Readonly<Record<string, string>>;
   /** Path on the engine's host. */
   readonly mountpoint: string;
+  readonly driver: string;
+  /** The words it was created with: `type`, `device`, `o`, `size`. */
+  readonly options: Readonly<Record<string, string>>;
   readonly createdAt: number;
 }
 

@@ -44,6 +44,10 @@ export interface EngineInfo {
   /** Names of runtimes: runc, runsc … */
   readonly runtimes: readonly string[];
   readonly operatingSystem: string;
+  /** Whose engine answers Docker's API. */
+  readonly product: 'docker' | 'podman';
+  /** Containers outlive the engine's own restart. */
+  readonly liveRestore: boolean;
 }
 
 export interface ImageFacts {

@@ -18,6 +18,7 @@ export function runContext(given: Partial<World> = {}) {
     journal: refuse,
     profiles: refuse,
     hostFiles: refuse,
+    hostQuestions: refuse,
     hostChanges: refuse,
     clock: { now: () => 0, sleep: async () => {} },
     console,

@@ -45,6 +45,7 @@ export class FakeContainer {
       mounts: spec.mounts.map((mount) => ({ ...mount, source: `/fake/volumes/${mount.volume}/_data` })),
       ports: spec.ports,
       tty: false,
+      log: { driver: 'json-file', options: { 'max-size': spec.log.maxSize, 'max-file': String(spec.log.maxFiles) } },
       addresses: { [spec.network]: '' },
     };
   }

@@ -38,6 +38,7 @@ export class FakeEngine extends FakeStore implements Engine {
           name: volume.name,
           labels: volume.labels,
           mountpoint: `/fake/volumes/${volume.name}/_data`,
+          ...{ driver: 'local', options: {} },
           createdAt: volume.createdAt,
         },
         leftovers: this.#labelled().filter((found) => found.labels[LABEL_NODE] === node.name && found.name !== node.container),

@@ -22,6 +22,8 @@ export const FAKE_INFO: EngineInfo = {
   loggingDriver: 'json-file',
   runtimes: ['runc'],
   operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+  product: 'docker',
+  liveRestore: false,
 };
 
 /** An image as an engine would describe it; override what matters. */

@@ -39,7 +39,7 @@ export function fakeNodes(host: Partial<Host> = {}): FakeNodes {
     rpc: async () => ethersRpc(),
     host: async () => ({ ...BLIND, ...host }),
     journal: async () => ({ append: (_node, record) => void remembered.push(record), read: () => [] }),
-    ...{ builder: never, packer: never, installer: never, profiles: never, hostFiles: never, hostChanges: never },
+    ...{ builder: never, packer: never, installer: never, profiles: never, hostFiles: never, hostQuestions: never, hostChanges: never },
     clock: systemClock(),
     console: { notice() {}, warn() {}, progress() {}, confirm: never },
     signal: interruption.signal,

@@ -84,6 +84,7 @@ export function makeContainer(spec: ContainerSpec, over: Partial<ObservedContain
     mounts: spec.mounts.map((mount) => ({ ...mount, source: '/engine/volumes' })),
     ports: spec.ports,
     tty: false,
+    log: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
     addresses: {},
     ...over,
   };
@@ -94,6 +95,7 @@ export function makeVolume(name = 'dev', over: Partial<ObservedVolume> = {}): Ob
     name: partNames(name).volume,
     labels: { 'nodectl.node': name, 'nodectl.role': 'execution', 'nodectl.network': name },
     mountpoint: '/engine/volumes',
+    ...{ driver: 'local', options: {} },
     createdAt: NOW - 60_000,
     ...over,
   };

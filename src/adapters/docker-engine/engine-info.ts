@@ -21,6 +21,9 @@ interface Info {
   readonly LoggingDriver?: string;
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
   readonly OperatingSystem?: string;
+  /** Podman's alone. */
+  readonly BuildahVersion?: string;
+  readonly LiveRestoreEnabled?: boolean;
   readonly SecurityOptions?: readonly string[] | null;
 }
 
@@ -65,6 +68,8 @@ export async function engineInfo(connection: Connection, apiVersion: string): Pr
     loggingDriver: info.LoggingDriver ?? '',
     runtimes: Object.keys(info.Runtimes ?? {}),
     operatingSystem: info.OperatingSystem ?? '',
+    product: info.BuildahVersion === undefined ? 'docker' : 'podman',
+    liveRestore: info.LiveRestoreEnabled === true,
     rootless: (info.SecurityOptions ?? []).some((option) => option.startsWith('name=rootless')),
   };
 }

@@ -40,6 +40,7 @@ export function observedContainer(inspected: ContainerInspectInfo): ObservedCont
     mounts: (inspected.Mounts ?? []).map((mount) => ({ volume: mount.Name ?? '', source: mount.Source, target: mount.Destination })),
     ports: bindings((host.PortBindings ?? {}) as Bindings),
     tty: config.Tty,
+    log: { driver: host.LogConfig?.Type ?? '', options: host.LogConfig?.Config ?? {} },
     addresses: Object.fromEntries(
       Object.entries(inspected.NetworkSettings?.Networks ?? {}).map(([network, { IPAddress }]) => [network, IPAddress ?? '']),
     ),

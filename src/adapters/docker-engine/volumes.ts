@@ -13,7 +13,14 @@ export async function inspectVolume(connection: Connection, name: string): Promi
   });
   if (status === 404) return undefined;
   const volume = body as VolumeInspectInfo & { readonly CreatedAt?: string };
-  return { name: volume.Name, labels: volume.Labels ?? {}, mountpoint: volume.Mountpoint, createdAt: engineInstant(volume.CreatedAt) };
+  return {
+    name: volume.Name,
+    labels: volume.Labels ?? {},
+    mountpoint: volume.Mountpoint,
+    driver: volume.Driver,
+    options: volume.Options ?? {},
+    createdAt: engineInstant(volume.CreatedAt),
+  };
 }
 
 /** Creating is idempotent by the engine itself: an existing volume stays as it is, with its labels. */

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fdatasync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { execa } from 'execa';
+import type { HostQuestions } from '../ports/host-questions.ts';
+import { portTaken } from './port-taken.ts';
+
+const ANSWER_MS = 600;
+
+const BLOCK = 4096;
+const MOST_BLOCKS = 30;
+/** All of the writes together; a slow disk is known after a few. */
+const MOST_MS = 250;
+
+const synced = promisify(fdatasync);
+
+/** Questions to this machine. */
+export function hostQuestions(): HostQuestions {
+  return { portTaken, ask, syncTimes };
+}
+
+const ask: HostQuestions['ask'] = async ([program = '', ...args]) => {
+  const answer = await execa(program, args, {
+    reject: false,
+    stdin: 'ignore',
+    timeout: ANSWER_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: 256 * 1024,
+    env: { LC_ALL: 'C' },
+  });
+  return answer.timedOut || answer.exitCode === undefined ? undefined : answer.stdout;
+};
+
+const syncTimes: HostQuestions['syncTimes'] = async (folder) => {
+  const path = join(nearestFolder(folder), `.nodectl-${process.pid}-${randomBytes(6).toString('hex')}`);
+  try {
+    const descriptor = openSync(path, 'wx', 0o600);
+    try {
+      // Nobody else shall meet the file, and a kill leaves nothing behind.
+      rmSync(path);
+      return await timed(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
+};
+
+async function timed(descriptor: number): Promise<readonly number[]> {
+  const block = Buffer.alloc(BLOCK, 1);
+  // The first sync pays for the new file itself.
+  writeSync(descriptor, block);
+  fsyncSync(descriptor);
+  const times: number[] = [];
+  const end = performance.now() + MOST_MS;
+  for (let at = 1; at <= MOST_BLOCKS && performance.now() < end; at++) {
+    const begun = performance.now();
+    writeSync(descriptor, block, 0, BLOCK, at * BLOCK);
+    await synced(descriptor);
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+function nearestFolder(path: string): string {
+  let place = path;
+  while (!isFolder(place) && place !== dirname(place)) place = dirname(place);
+  return place;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
