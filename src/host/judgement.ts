@@ -1,31 +1,28 @@
-import type { Observed, Remedy } from '../finding.ts';
+import type { Observed, Remedy, Severity } from '../finding.ts';
+import type { FileText } from '../ports/host-files.ts';
 import type { Judgement } from './check.ts';
 
-type Plain = (read: readonly Observed[], meaning: string) => Judgement;
-type Ill = (read: readonly Observed[], meaning: string, remedy: Remedy, how?: { readonly fixable: boolean }) => Judgement;
+const LONGEST_VALUE = 120;
 
-/** As it should be. */
-export const ok: Plain = (read, meaning) => ({ severity: 'ok', read, meaning, remedy: null, fixable: false });
+/** A judgement after which nothing has to be done. */
+export function calm(severity: 'ok' | 'info' | 'unknown', meaning: string, read: readonly Observed[]): Judgement {
+  return { severity, read, meaning, remedy: null, fixable: false };
+}
 
-/** Worth knowing, nothing to do. */
-export const info: Plain = (read, meaning) => ({ severity: 'info', read, meaning, remedy: null, fixable: false });
+/** A judgement that somebody should act on; `fixable` where `doctor --fix` can. */
+export function harm(
+  severity: Severity & ('warn' | 'fail'),
+  meaning: string,
+  read: readonly Observed[],
+  remedy: Remedy,
+  fixable = false,
+): Judgement {
+  return { severity, read, meaning, remedy, fixable };
+}
 
-/** Could not be seen or understood; a remedy tells how it could be. */
-export const unknown = (read: readonly Observed[], meaning: string, remedy: Remedy | null = null): Judgement => ({
-  severity: 'unknown',
-  read,
-  meaning,
-  remedy,
-  fixable: false,
-});
-
-/** Will hurt under load or later. */
-export const warn: Ill = (read, meaning, remedy, how) => ({ severity: 'warn', read, meaning, remedy, fixable: how?.fixable ?? false });
-
-/** Hurts now, or stops a node from starting. */
-export const fail: Ill = (read, meaning, remedy, how) => ({ severity: 'fail', read, meaning, remedy, fixable: how?.fixable ?? false });
-
-/** A remedy in words, with its commands. */
-export function remedy(text: string, ...commands: readonly string[]): Remedy {
-  return { text, commands };
+/** What stood in a file as a finding shows it: its text on one line and cut short, or why there is none. */
+export function seen(path: string, file: FileText): Observed {
+  if ('failure' in file) return { source: path, value: file.failure };
+  const line = file.text.replace(/[\s\p{C}]+/gu, ' ').trim();
+  return { source: path, value: line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line };
 }
