@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { goToolchain } from '../../src/adapters/go-toolchain.ts';
 
 /** Every sync mode, database, state scheme and flag boundary that nodectl knows lies between two of these. */
@@ -24,4 +24,23 @@ export function helpFlags(binary: string): ReadonlySet<string> {
 /** The flags among words for geth, without dashes and values. */
 export function flagsOf(words: readonly string[]): readonly string[] {
   return words.flatMap((word) => /^--([\w.-]+)/.exec(word)?.[1] ?? []);
+}
+
+/** Those of the flags that the binary knows, also when its help does not name them. Asked two at a time. */
+export async function takenFlags(binary: string, flags: readonly string[]): Promise<readonly string[]> {
+  const left = [...flags];
+  const taken: string[] = [];
+  const ask = async () => {
+    for (let flag = left.pop(); flag !== undefined; flag = left.pop()) if (await takesFlag(binary, flag)) taken.push(flag);
+  };
+  await Promise.all([ask(), ask()]);
+  return taken;
+}
+
+function takesFlag(binary: string, flag: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(binary, [`--${flag}=1`, '--help'], { env: {}, maxBuffer: 2 ** 24 }, (_error, stdout, stderr) =>
+      resolve(!`${stdout}${stderr}`.includes(`flag provided but not defined: -${flag}`)),
+    );
+  });
 }
