@@ -45,7 +45,8 @@ export function judgeMining({ network, mode, mine, etherbase }: ServiceRequest):
   if (etherbase === undefined) {
     throw new NodectlError('USAGE', '--mine needs the account that the blocks pay.', { hint: 'Add --etherbase 0x….' });
   }
-  return { mining: { etherbase }, note: undefined };
+  const table = 'The miner first makes a table of 1 GiB in the volume, which takes minutes of CPU; blocks come after it.';
+  return { mining: { etherbase }, note: chain.seal === 'ethash' ? table : undefined };
 }
 
 /** UNSUPPORTED_OPTION where light clients are to be served and cannot be. */

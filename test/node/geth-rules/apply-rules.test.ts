@@ -81,7 +81,11 @@ describe('what is refused, with its code and the nearest thing that works', () =
 describe('what is decided', () => {
   test.each<[string, Partial<RuleRequest>, object]>([
     ['a sealer', { mine: true, etherbase: ETHERBASE }, { mining: { etherbase: ETHERBASE }, scheme: 'hash' }],
-    ['a miner', { network: ETHASH, mine: true, etherbase: ETHERBASE }, { mining: { etherbase: ETHERBASE } }],
+    [
+      'a miner',
+      { network: ETHASH, mine: true, etherbase: ETHERBASE },
+      { mining: { etherbase: ETHERBASE }, notes: [expect.stringContaining('1 GiB')] },
+    ],
     ['a light server', { version: '1.12.0', lightPeers: 10 }, { lightPeers: 10 }],
     ['a light client', { version: '1.12.0', mode: 'light' }, { mode: 'light', scheme: 'hash' }],
     ['mining on dev, which it does anyhow', { network: DEV, mine: true }, { mining: null, notes: [expect.any(String)] }],
