@@ -2,10 +2,12 @@ import { type ErrorCode, NodectlError } from '../errors.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
+import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
 import { type Decision, decideNode, type EarlierLooks, type Standing } from './decide-node.ts';
 import { ensureImage } from './ensure-image.ts';
 import { executeStep } from './execute-plan.ts';
+import { findSiblings } from './peer-siblings.ts';
 import { untilListening } from './until-listening.ts';
 import type { ProvidedImage, UpRequest } from './up-request.ts';
 
@@ -59,6 +61,7 @@ export async function converge(
         world.console.notice(stepText(step));
         const { container } = decision.observed;
         if (step.kind === 'stop-container' && container !== undefined) await untilListening(container, ground.engine, world.clock);
+        if (step.kind === 'start-container') await tellSiblings(step.container, decision.desired.spec, ground.engine);
         await executeStep(step, decision.desired.name, ground.engine);
         done.push(step);
       }
@@ -73,6 +76,13 @@ export async function converge(
     }
   }
   throw new NodectlError('CONVERGENCE_FAILED', `Something keeps changing the node while \`up\` works on it (${LOOKS} looks).`);
+}
+
+/** Only the nodes of a private chain have siblings. */
+async function tellSiblings(name: string, spec: NodeSpec, engine: Engine): Promise<void> {
+  if (spec.custom?.private === undefined) return;
+  const container = await engine.inspect(name);
+  if (container !== undefined) await findSiblings(container, engine);
 }
 
 /** A genesis that geth does not take leaves a volume of this run with nothing in it, which would only stand in the way of the mended one. */

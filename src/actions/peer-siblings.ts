@@ -3,7 +3,7 @@ import { addressFor, enodeAt, enodeKey } from '../node/enode-address.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { partNames } from '../node/names.ts';
 import { changePeers, WHO_AND_PEERS } from '../node/peer-questions.ts';
-import { readSpec } from '../node/spec.ts';
+import { areSiblings } from '../node/siblings.ts';
 import type { ContainerSummary, ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Clock } from '../ports.ts';
@@ -34,13 +34,30 @@ const PATIENCE = 5_000;
  */
 export async function peerSiblings(name: string, engine: Engine, clock: Clock): Promise<readonly Sibling[]> {
   const own = await engine.inspect(partNames(name).container).catch(unless);
-  const chain = own && chainOf(own.labels);
-  if (own === undefined || own.state !== 'running' || chain === undefined) return [];
+  if (own === undefined || own.state !== 'running') return [];
   const all = (await engine.list().catch(unless)) ?? [];
-  const others = all.filter((other) => isNode(other) && other.labels[LABEL_NODE] !== name && chainOf(other.labels) === chain);
+  const others = all.filter((other) => isNode(other) && other.labels[LABEL_NODE] !== name && areSiblings(own.labels, other.labels));
   if (others.length === 0) return [];
   const met = (await introduce(name, own, others, engine, clock).catch(unless)) ?? new Set();
   return others.map(({ labels }) => ({ node: labels[LABEL_NODE] ?? '', connected: met.has(labels[LABEL_NODE] ?? '') }));
+}
+
+/**
+ * Tells a node that is about to start where its running siblings are now: an address of before may be another's, and geth
+ * dials the same node again only after half a minute. Never throws a NodectlError.
+ */
+export async function findSiblings(container: ObservedContainer, engine: Engine): Promise<void> {
+  const name = container.labels[LABEL_NODE] ?? '';
+  const all = (await engine.list().catch(unless)) ?? [];
+  const enodes: string[] = [];
+  for (const other of all) {
+    if (!isNode(other) || other.labels[LABEL_NODE] === name || !areSiblings(container.labels, other.labels)) continue;
+    const sibling = await engine.inspect(other.id).catch(unless);
+    const answer = sibling && (await askIpc(sibling.id, WHO_AND_PEERS, engine).catch(unless));
+    const enode = sibling && answer && enodeAt(answer.info, addressFor(sibling));
+    if (enode !== undefined) enodes.push(enode);
+  }
+  if (enodes.length > 0) await rememberPeers(name, container, { add: enodes }, engine).catch(unless);
 }
 
 /** The names of those that are connected. */
@@ -69,10 +86,6 @@ async function introduce(
   await rememberPeers(name, own, { add: enodes }, engine).catch(unless);
   const keys = await untilConnected(own.id, enodes, PATIENCE, engine, clock);
   return new Set(known.filter(({ enode }) => keys.has(enodeKey(enode))).map(({ node }) => node));
-}
-
-function chainOf(labels: Readonly<Record<string, string>>): string | undefined {
-  return readSpec(labels)?.custom?.private?.genesis;
 }
 
 function isNode({ name, labels, state }: ContainerSummary): boolean {

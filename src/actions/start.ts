@@ -7,6 +7,7 @@ import type { World } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
+import { findSiblings } from './peer-siblings.ts';
 import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
 import { type StopReport, stopContainer } from './stop-node.ts';
 import type { WaitGoal } from './wait-until-ready.ts';
@@ -47,6 +48,7 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   const last = await beforeStart(node, now, volume?.createdAt ?? 0, world);
   const chain = spec.custom?.private;
   if (chain !== undefined) await engine.createNetwork(chainNetwork(spec.network, chain, VERSION));
+  if (chain !== undefined && (stopFirst || !running)) await findSiblings(own, engine);
   await engine.startContainer(own.name);
   const { local } = await engine.info();
   const report = await afterStart(

@@ -1,4 +1,3 @@
-import { checkKeyCase } from './key-case.ts';
 import type { Part } from './part.ts';
 
 /** Judges the accounts that a chain begins with, as geth reads them: INVALID_GENESIS for the first that it refuses. */
@@ -9,7 +8,6 @@ export function checkAlloc(alloc: Part): void {
     const plain = address.toLowerCase().slice(-40);
     if (seen.has(plain)) throw account.refuse('the same account is there twice.');
     seen.add(plain);
-    checkKeyCase(account, 'account');
     account.required('balance', 'a number of wei, "0x0" for none').quantity(256);
     account.field('nonce')?.quantity(64);
     account.field('code')?.bytes();

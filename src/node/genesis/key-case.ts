@@ -1,4 +1,5 @@
 import { FORKS } from './forks.ts';
+import { isObject, type JsonObject } from './json-value.ts';
 import type { Part } from './part.ts';
 
 const GENESIS_KEYS = [
@@ -12,13 +13,33 @@ const CONFIG_KEYS = [
 ];
 const ACCOUNT_KEYS = ['balance', 'nonce', 'code', 'storage'];
 
-/** Refuses a key that differs from one of geth's in upper and lower case alone: geth takes it for that key, other readers do not. */
-export function checkKeyCase(part: Part, of: 'genesis' | 'config' | 'account'): void {
-  const known = { genesis: GENESIS, config: CONFIG, account: ACCOUNT }[of];
-  for (const key of part.object().keys()) {
-    const meant = known.get(fold(key));
-    if (meant !== undefined && meant !== key) throw part.refuse(`the key ${JSON.stringify(key)} must be written ${JSON.stringify(meant)}.`);
+/**
+ * A genesis with geth's own spelling of its keys: geth takes them in any case, as its own tutorial's "extradata".
+ * INVALID_GENESIS for a key that is there in two spellings, of which each reader would take another.
+ */
+export function spelledGenesis(part: Part): Part {
+  const genesis = new Map(spelled(part, GENESIS));
+  const config = genesis.get('config');
+  if (config !== undefined && isObject(config)) genesis.set('config', spelled(part.of('config', config), CONFIG));
+  const alloc = genesis.get('alloc');
+  if (alloc !== undefined && isObject(alloc)) genesis.set('alloc', spelledAlloc(part.of('alloc', alloc), alloc));
+  return part.as(genesis);
+}
+
+function spelledAlloc(part: Part, alloc: JsonObject): JsonObject {
+  return new Map(
+    [...alloc].map(([address, account]) => [address, isObject(account) ? spelled(part.of(address, account), ACCOUNT) : account]),
+  );
+}
+
+function spelled(part: Part, known: ReadonlyMap<string, string>): JsonObject {
+  const object = part.object();
+  const own = [...object.keys()].map((key) => known.get(fold(key)) ?? key);
+  if (new Set(own).size < own.length) {
+    const twice = own.find((key, at) => own.indexOf(key) < at) ?? '';
+    throw part.refuse(`the key ${JSON.stringify(twice)} is there in two spellings.`);
   }
+  return new Map([...object.values()].map((value, at) => [own[at] ?? '', value]));
 }
 
 const GENESIS = folded(GENESIS_KEYS);

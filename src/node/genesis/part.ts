@@ -35,18 +35,18 @@ export class Part {
   /** A field of an object; undefined where it is missing or null, which geth takes for the same. */
   field(name: string): Part | undefined {
     const value = this.object().get(name);
-    return value === undefined || value === null ? undefined : this.at(name, value);
+    return value === undefined || value === null ? undefined : this.of(name, value);
   }
 
   required(name: string, what: string): Part {
     const part = this.field(name);
-    if (part === undefined) throw this.at(name, null).refuse(`is missing; geth needs ${what}.`);
+    if (part === undefined) throw this.of(name, null).refuse(`is missing; geth needs ${what}.`);
     return part;
   }
 
   /** Every entry of an object. */
   *entries(): Generator<readonly [string, Part]> {
-    for (const [key, value] of this.object()) yield [key, this.at(key, value)];
+    for (const [key, value] of this.object()) yield [key, this.of(key, value)];
   }
 
   /** A whole number written as a JSON number, as the fields of `config` are, from 0 to `most`. */
@@ -84,7 +84,13 @@ export class Part {
     return this.value;
   }
 
-  private at(name: string, value: JsonValue): Part {
+  /** Another value under this one's name. */
+  as(value: JsonValue): Part {
+    return new Part(this.file, this.path, value);
+  }
+
+  /** The value of one of its keys. */
+  of(name: string, value: JsonValue): Part {
     const key = name.length > 60 ? `${name.slice(0, 60)}…` : name;
     return new Part(this.file, this.path === '' ? key : `${this.path}.${key}`, value);
   }

@@ -5,7 +5,7 @@ import { chainSeal } from './chain-seal.ts';
 import type { Genesis } from './genesis.ts';
 import { gethRange } from './geth-range.ts';
 import { isObject } from './json-value.ts';
-import { checkKeyCase } from './key-case.ts';
+import { spelledGenesis } from './key-case.ts';
 import { knownChain } from './known-chains.ts';
 import { parseJson } from './parse-json.ts';
 import { Part, refuseGenesis } from './part.ts';
@@ -18,10 +18,8 @@ export function readGenesis(path: string, text: string, digest: (text: string) =
   const parsed = parseJson(text);
   if ('problem' in parsed) throw refuseGenesis(path, `is not JSON: ${parsed.problem} (line ${parsed.line}).`);
   if (!isObject(parsed.value)) throw refuseGenesis(path, 'is JSON, but no object; a genesis is {"config": {…}, "alloc": {…}, …}.');
-  const genesis = new Part(path, '', parsed.value);
-  checkKeyCase(genesis, 'genesis');
+  const genesis = spelledGenesis(new Part(path, '', parsed.value));
   const config = genesis.required('config', 'the rules of the chain there');
-  checkKeyCase(config, 'config');
   const chainId = readChainId(config);
   const forks = scheduledForks(config);
   const difficulty = checkHeader(genesis);
@@ -33,7 +31,7 @@ export function readGenesis(path: string, text: string, digest: (text: string) =
   const range = gethRange(genesis, config, seal, forks, blobs);
   return {
     text,
-    digest: digest(canonicalGenesis(parsed.value)),
+    digest: digest(canonicalGenesis(genesis.value)),
     ...{ chainId, seal, period },
     forks: forks.map(({ key }) => key),
     minimumGeth: range.minimum,

@@ -73,7 +73,7 @@ export const STRICTER: Readonly<Record<string, string>> = {
   'a negative block': changed(CLIQUE, {}, { londonBlock: -1 }),
   'an account twice': CLIQUE.replace('"alloc":{}', `"alloc":{"${A}":{"balance":"1"},"${A.slice(2).toUpperCase()}":{"balance":"2"}}`),
   'a key twice': CLIQUE.replace('"chainId":4711', '"chainId":4711,"chainId":4712'),
-  'a key of geth in another case': CLIQUE.replace('"chainId"', '"chainID"'),
+  'a key of geth in two spellings': CLIQUE.replace('"chainId":4711', '"chainId":4711,"chainID":4712'),
   'both clique and ethash': changed(CLIQUE, {}, { ethash: {} }),
   'clique extraData of a broken length': changed(CLIQUE, { extraData: `0x${'00'.repeat(32 + 19 + 65)}` }),
   'clique extraData without a signer': changed(CLIQUE, { extraData: `0x${'00'.repeat(32 + 65)}` }),

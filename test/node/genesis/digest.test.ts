@@ -31,6 +31,11 @@ test('nor with how the addresses of accounts are written', () => {
   expect(read(TEXT.replace(`"${ACCOUNT}":`, `"0x${ACCOUNT.toUpperCase()}":`)).digest).toBe(read(TEXT).digest);
 });
 
+test('nor with the spelling of keys that geth takes in any case', () => {
+  const spelled = TEXT.replace('"extraData"', '"extradata"').replace('"chainId"', '"ChainID"').replace('"balance"', '"Balance"');
+  expect(read(spelled).digest).toBe(read(TEXT).digest);
+});
+
 test('it changes with everything else', () => {
   const others = [
     changed(TEXT, {}, { chainId: 4999 }),

@@ -13,6 +13,7 @@ export const GOOD: Readonly<Record<string, string>> = {
   'clique of two, blocks on demand': cliqueGenesis({ signers: [A, `0x${'b2'.repeat(20)}`], period: 0 }),
   'clique without epoch': changed(CLIQUE, {}, { clique: {} }),
   'numbers without quotes': changed(CLIQUE, { difficulty: 1, gasLimit: 30_000_000, timestamp: 7, nonce: 0 }),
+  "the spelling of geth's own tutorial": CLIQUE.replace('"extraData"', '"extradata"').replace('"gasLimit"', '"gaslimit"'),
   'the largest chainId': changed(CLIQUE, {}, { chainId: Number.MAX_SAFE_INTEGER }),
   'accounts of all kinds': changed(CLIQUE, {
     alloc: {
