@@ -1,6 +1,6 @@
-import { STOP_TIMEOUT_SECONDS } from '../node/container-spec.ts';
 import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
+import { STOP_TIMEOUT_SECONDS } from '../node/stop-timeout.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';

@@ -5,9 +5,7 @@ import { LABEL_NODE, LABEL_ROLE, LABEL_SPEC, LABEL_VERSION } from './labels.ts';
 import { chainNetworkName, partNames } from './names.ts';
 import type { NetworkProfile } from './profile.ts';
 import { type NodeSpec, specLabel } from './spec.ts';
-
-/** Geth's clean close may flush gigabytes; the engine's own shutdown honours this too. */
-export const STOP_TIMEOUT_SECONDS = 300;
+import { STOP_TIMEOUT_SECONDS } from './stop-timeout.ts';
 
 /** A Go program of this size needs a few dozen threads; a runaway one shall not starve the host. */
 const PIDS_LIMIT = 512;
