@@ -9,7 +9,7 @@ import { makePlace, mapped, type Place, runGeth, visitGeth } from './run-geth.ts
 
 /** Geth's own words when it will not have what it is told. */
 const REFUSALS =
-  /unknown sync mode "\w+"|light mode has been deprecated|flag provided but not defined: -[\w.-]+|only PoS networks are supported|'terminalTotalDifficulty' is not set|ethash is only supported as a historical component|history pruning not available|Light clients do not support mining/i;
+  /unknown sync mode "\w+"|light mode has been deprecated|flag provided but not defined: -[\w.-]+|only PoS networks are supported|'terminalTotalDifficulty' is not set|ethash is only supported as a historical component|history pruning not available|Light clients do not support mining|unknown history mode "\w+"/i;
 
 /**
  * Shows on a real geth that a refusal is no lie: geth refuses what a person would have typed, or follows another chain

@@ -8,6 +8,7 @@ import { DATA_DIRECTORY, HTTP_PORT, P2P_PORT, WS_PORT } from '../../src/node/con
 
 /** A machine that does other work too. */
 const DEADLINE_MS = 90_000;
+const SETTLED_MS = 150;
 
 /** Where the words of a container come true without one. */
 export interface Place {
@@ -85,8 +86,20 @@ export async function visitGeth(
     if (makesBlocks) head = await ask('eth_blockNumber', place.ports.http);
     await pause(40);
   }
+  await untilListening(child, read, deadline);
   child.kill('SIGTERM');
   return { chainId, head, exitCode: await orKill(child, ended, DEADLINE_MS), output: read() };
+}
+
+/** Geth answers before it listens to signals, and says nothing of the latter but what it does last before it. */
+async function untilListening(child: ChildProcess, read: () => string, deadline: number): Promise<void> {
+  const since = Date.now();
+  while (child.exitCode === null && Date.now() < deadline) {
+    const waited = Date.now() - since;
+    // The version is left out: an older one has no such line and is waited for as long as a newer one may take.
+    if (waited > SETTLED_MS && (/Started log indexer/.test(read()) || waited > 4 * SETTLED_MS)) return;
+    await pause(40);
+  }
 }
 
 async function ask(method: string, port: number): Promise<number | undefined> {
