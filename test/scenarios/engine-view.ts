@@ -37,10 +37,10 @@ export function rpc<T>(port: number, method: string, params: readonly unknown[] 
 }
 
 /** Polls until `met` gives something, or throws when the time is over. */
-export async function until<T>(met: () => T | undefined, what: string, timeoutMs = 20_000): Promise<T> {
+export async function until<T>(met: () => T | undefined | Promise<T | undefined>, what: string, timeoutMs = 20_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   while (Date.now() < deadline) {
-    const value = met();
+    const value = await met();
     if (value !== undefined) return value;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
