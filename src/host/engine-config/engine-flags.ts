@@ -1,0 +1,19 @@
+import type { HostFiles } from '../../ports/host-files.ts';
+
+const PID_FILES = ['/var/run/docker.pid', '/run/docker.pid'];
+/** What Debian's init script and unit hand on. */
+const DEFAULTS_FILE = '/etc/default/docker';
+
+/**
+ * Names of the options the engine is started with, without their dashes: `shutdown-timeout`. An engine refuses to start when one
+ * stands both there and in its daemon.json.
+ */
+export function engineFlags(files: HostFiles): ReadonlySet<string> {
+  const running = PID_FILES.map((path) => files.read(path, 64)).find((file) => 'text' in file);
+  const pid = running !== undefined && 'text' in running ? running.text.trim() : '';
+  const line = /^\d{1,10}$/.test(pid) ? files.read(`/proc/${pid}/cmdline`) : undefined;
+  const words = line !== undefined && 'text' in line ? line.text.split('\0') : [];
+  const defaults = files.read(DEFAULTS_FILE);
+  const options = 'text' in defaults ? (/^\s*DOCKER_OPTS=(.*)$/m.exec(defaults.text)?.[1] ?? '') : '';
+  return new Set([...words, ...options.split(/[\s"']+/)].flatMap((word) => /^--([a-z][a-z-]*)/.exec(word)?.[1] ?? []));
+}
