@@ -6,7 +6,7 @@ const FILE = '/sys/kernel/mm/transparent_hugepage/enabled';
 
 export const thp = check({
   id: 'thp',
-  question: 'does the kernel give a node huge pages it did not ask for?',
+  question: 'does the kernel give a node huge pages it did not ask for',
   looksAt: 'host',
   probe: ({ files }) => files.read(FILE),
   judge(file) {
