@@ -2,6 +2,7 @@ import { check } from '../check.ts';
 import { DAEMON_CONFIG, readDaemonConfig } from '../engine-config/daemon-config.ts';
 import { ENGINE_UNSEEN, engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
+import { upAgain } from '../up-again.ts';
 
 /** The driver that keeps everything here unless it is told a size; the others bound themselves or send it elsewhere. */
 const UNBOUNDED = 'json-file';
@@ -13,7 +14,11 @@ export const logRotate = check({
   probe({ engine, files }, { tenants }) {
     const info = engineFacts(engine);
     const config = info?.local ? readDaemonConfig(files.read(DAEMON_CONFIG)) : undefined;
-    return { info, config, logs: tenants.map(({ name, container }) => ({ node: name, ...container.log })) };
+    return {
+      info,
+      config,
+      logs: tenants.map(({ name, spec, container }) => ({ node: name, again: upAgain({ name, spec }), ...container.log })),
+    };
   },
   judge({ info, config, logs }) {
     if (info === undefined) return ENGINE_UNSEEN;
@@ -31,7 +36,7 @@ export const logRotate = check({
       const names = endless.map(({ node }) => node).join(', ');
       return harm('fail', `The log of ${names} grows without end: it fills the disk of the chain.`, read, {
         text: 'Make the container anew; the chain is kept.',
-        commands: endless.flatMap(({ node }) => [`nodectl down ${node}`, `nodectl up --name ${node}`]),
+        commands: endless.flatMap(({ node, again }) => [`nodectl down ${node}`, again]),
       });
     }
     if (info.loggingDriver !== UNBOUNDED || (size !== undefined && !isEndless(size))) {
@@ -39,9 +44,10 @@ export const logRotate = check({
     }
     if (config === undefined)
       return calm('info', 'Logs of nodes are bounded; what the engine does for others is written on its own host.', read);
+    if (config.state === 'unseen') return calm('unknown', `${DAEMON_CONFIG} could not be read.`, read);
     const meaning = 'Logs of nodes are bounded, those of any other container grow without end on the same disk.';
     const text = 'Give the engine a bound for containers that name none; it holds for new ones after a restart of the engine.';
-    return harm('warn', meaning, read, { text, commands: ['nodectl doctor --fix'] }, true);
+    return harm('warn', meaning, read, { text, commands: ['nodectl doctor --fix'] }, config.state !== 'broken');
   },
 });
 

@@ -1,8 +1,9 @@
 import { check } from '../check.ts';
-import { engineFacts } from '../engine-sight.ts';
+import { ENGINE_UNSEEN, engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 import { type Firewall, firewallOf } from '../kernel/firewall.ts';
 import { isLoopback, PRIVATE_PORTS } from '../private-ports.ts';
+import { upAgain } from '../up-again.ts';
 
 /** Before it, neighbours in the same network segment reached what is published on 127.0.0.1 (moby#45610). */
 const KEEPS_LOOPBACK = 28;
@@ -20,12 +21,16 @@ export const netExposure = check({
   async probe(eyes, { tenants }) {
     const info = engineFacts(eyes.engine);
     return {
+      seen: info !== undefined,
       major: info?.product === 'docker' ? Number.parseInt(info.serverVersion, 10) : undefined,
       firewall: info?.local ? await firewallOf(eyes) : ('none' as const),
-      ports: tenants.flatMap(({ name, container }) => container.ports.map((port) => ({ node: name, ...port }))),
+      ports: tenants.flatMap(({ name, spec, container }) =>
+        container.ports.map((port) => ({ node: name, again: upAgain({ name, spec }), ...port })),
+      ),
     };
   },
-  judge({ major, firewall, ports }) {
+  judge({ seen, major, firewall, ports }) {
+    if (!seen) return ENGINE_UNSEEN;
     const read = [
       ...ports.map(({ node, hostIp, hostPort, containerPort, protocol }) => ({
         source: `GET /containers/${node} PortBindings`,
@@ -42,7 +47,7 @@ export const netExposure = check({
         read,
         {
           text: 'Make the container anew: nodectl publishes these on 127.0.0.1.',
-          commands: [...new Set(open.flatMap(({ node }) => [`nodectl down ${node}`, `nodectl up --name ${node}`]))],
+          commands: [...new Set(open.flatMap(({ node, again }) => [`nodectl down ${node}`, again]))],
         },
       );
     }

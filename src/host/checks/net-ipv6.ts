@@ -1,21 +1,27 @@
 import { check } from '../check.ts';
+import { ENGINE_UNSEEN, engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 import { globalAddresses } from '../kernel/ipv6-addresses.ts';
 import { PRIVATE_PORTS } from '../private-ports.ts';
+import { upAgain } from '../up-again.ts';
 
 const FILE = '/proc/net/if_inet6';
 export const netIpv6 = check({
   id: 'net.ipv6',
   question: 'is a node open over IPv6 where it is closed over IPv4',
   looksAt: 'host',
-  probe({ files }, { tenants }) {
+  probe({ engine, files }, { tenants }) {
     const table = files.read(FILE);
     return {
+      seen: engineFacts(engine) !== undefined,
       global: 'text' in table ? globalAddresses(table.text).length : undefined,
-      ports: tenants.flatMap(({ name, container }) => container.ports.map((port) => ({ node: name, ...port }))),
+      ports: tenants.flatMap(({ name, spec, container }) =>
+        container.ports.map((port) => ({ node: name, again: upAgain({ name, spec }), ...port })),
+      ),
     };
   },
-  judge({ global, ports }) {
+  judge({ seen, global, ports }) {
+    if (!seen) return ENGINE_UNSEEN;
     const open = ports.filter(({ hostIp }) => hostIp === '' || (hostIp.includes(':') && hostIp !== '::1'));
     const read = [
       { source: FILE, value: global === undefined ? 'no IPv6' : `${global} global addresses` },
@@ -30,7 +36,7 @@ export const netIpv6 = check({
     if (global > 0 && open.some(({ containerPort }) => PRIVATE_PORTS.includes(containerPort))) {
       return harm('warn', `Port ${each} is open to the world over IPv6.`, read, {
         text: 'Make the container anew: nodectl publishes on IPv4 addresses alone.',
-        commands: [...new Set(open.flatMap(({ node }) => [`nodectl down ${node}`, `nodectl up --name ${node}`]))],
+        commands: [...new Set(open.flatMap(({ node, again }) => [`nodectl down ${node}`, again]))],
       });
     }
     return calm('info', `Port ${each} is published over IPv6 too.`, read);

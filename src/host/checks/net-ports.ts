@@ -2,11 +2,13 @@ import { HTTP_PORT, P2P_PORT, WS_PORT } from '../../node/container-paths.ts';
 import { partNames } from '../../node/names.ts';
 import { check, type Eyes, type Subject } from '../check.ts';
 import { calm, harm } from '../judgement.ts';
+import { upAgain } from '../up-again.ts';
 
 /** A port that a node needs and does not have yet, and who has it. */
 export interface WantedPort {
   readonly node: string;
-  readonly planned: boolean;
+  /** The command that makes the node. */
+  readonly again: string;
   readonly ip: string;
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
@@ -25,11 +27,10 @@ export const netPorts = check({
     const taken = ports.filter(({ holder }) => holder !== undefined);
     if (taken.length === 0) return calm('ok', ports.length === 0 ? 'No node waits for a port.' : 'The ports of the nodes are free.', read);
     const each = taken.map(({ node, port, protocol, holder }) => `${port}/${protocol} of ${node} is taken by ${holder}`);
-    const present = taken.filter(({ planned }) => !planned).map(({ node }) => node);
     return harm('fail', `${each.join(', ')}: a node without its ports does not start.`, read, {
       text: 'Use other ports, or free these.',
       commands: [
-        ...new Set(present.length === 0 ? ['nodectl up --port auto'] : present.map((node) => `nodectl up --name ${node} --port auto`)),
+        ...new Set(taken.map(({ again }) => `${again} --port auto`)),
         ...taken.slice(0, 1).map(({ port }) => `ss -lntup 'sport = :${port}'`),
       ],
     });
@@ -39,17 +40,17 @@ export const netPorts = check({
 /** Of nodes that do not run, since those that do have theirs. */
 function wanted({ network, tenants }: Subject): readonly Omit<WantedPort, 'holder'>[] {
   const waiting = tenants.filter(({ container }) => !['running', 'paused', 'restarting'].includes(container.state));
-  const present = waiting.flatMap(({ name, container }) =>
+  const present = waiting.flatMap(({ name, spec, container }) =>
     container.ports.map(({ hostIp, hostPort, protocol }) => ({
       node: name,
-      planned: false,
+      again: upAgain({ name, spec }),
       ip: hostIp || '0.0.0.0',
       port: hostPort,
       protocol,
     })),
   );
   if (network === undefined || tenants.some(({ name }) => name === network.name)) return present;
-  const planned = { node: network.name, planned: true } as const;
+  const planned = { node: network.name, again: `nodectl up --network ${network.name}` };
   const rpc = [HTTP_PORT, WS_PORT].map((port) => ({ ...planned, ip: '127.0.0.1', port, protocol: 'tcp' as const }));
   const peers = (['tcp', 'udp'] as const).map((protocol) => ({ ...planned, ip: '0.0.0.0', port: P2P_PORT, protocol }));
   return [...present, ...rpc, ...(network.peers ? peers : [])];

@@ -1,5 +1,7 @@
 import { check } from '../check.ts';
+import { ENGINE_UNSEEN, engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
+import { upAgain } from '../up-again.ts';
 
 /** Seconds. Geth's clean close may flush gigabytes. */
 const ENOUGH = 120;
@@ -10,8 +12,11 @@ export const stopTimeout = check({
   id: 'stop.timeout',
   question: 'have nodes the time to close their databases',
   looksAt: 'engine',
-  probe: (_eyes, { tenants }) => tenants.map(({ name, container }) => ({ node: name, seconds: container.stopTimeoutSeconds })),
+  probe: ({ engine }, { tenants }) =>
+    engineFacts(engine) &&
+    tenants.map(({ name, spec, container }) => ({ node: name, again: upAgain({ name, spec }), seconds: container.stopTimeoutSeconds })),
   judge(tenants) {
+    if (tenants === undefined) return ENGINE_UNSEEN;
     const read = tenants.map(({ node, seconds }) => ({ source: `GET /containers/${node} Config.StopTimeout`, value: `${seconds} s` }));
     if (tenants.length === 0) return calm('ok', 'There is no node that could be stopped.', read);
     const hurried = tenants.filter(({ seconds }) => seconds >= 0 && seconds < ENOUGH);
@@ -20,7 +25,7 @@ export const stopTimeout = check({
     const severity = hurried.some(({ seconds }) => seconds <= ENGINE_DEFAULT) ? 'fail' : 'warn';
     return harm(severity, `A stop kills ${names}: geth then loses its last blocks, or the whole state.`, read, {
       text: 'Run `nodectl up` for it again: it makes the container anew and keeps the chain.',
-      commands: hurried.map(({ node }) => `nodectl up --name ${node}`),
+      commands: hurried.map(({ again }) => again),
     });
   },
 });

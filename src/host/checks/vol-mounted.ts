@@ -1,5 +1,6 @@
 import type { FilesystemFacts } from '../../ports/host-files.ts';
 import { check } from '../check.ts';
+import { ENGINE_UNSEEN, engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 
 /** A volume that is a folder or disk of the host, and what is there now. */
@@ -16,7 +17,8 @@ export const volMounted = check({
   id: 'vol.mounted',
   question: 'are the disks there on which volumes of nodes lie',
   looksAt: 'host',
-  probe: ({ files }, { tenants }): readonly GivenPlace[] =>
+  probe: ({ engine, files }, { tenants }): readonly GivenPlace[] | undefined =>
+    engineFacts(engine) &&
     tenants.flatMap(({ name, volume }) => {
       const { device, o = '' } = volume?.options ?? {};
       if (device === undefined || !device.startsWith('/')) return [];
@@ -25,6 +27,7 @@ export const volMounted = check({
       return [{ node: name, device, bound, exists, filesystem: bound ? files.filesystem(device) : undefined }];
     }),
   judge(places) {
+    if (places === undefined) return ENGINE_UNSEEN;
     const read = places.map(({ device, exists, filesystem }) => ({
       source: device,
       value: exists ? `on ${filesystem?.mountPoint ?? 'a disk of its own'}` : 'missing',

@@ -1,5 +1,6 @@
 import { formatSize, parseSize } from '../../node/size.ts';
 import { check, type Tenant } from '../check.ts';
+import { ENGINE_UNSEEN, engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 
 /** Bytes of a volume's own `size`; undefined where it has none or it is no size. */
@@ -17,8 +18,9 @@ export const volOptions = check({
   id: 'vol.options',
   question: 'have the volumes the size that their nodes were asked to keep to',
   looksAt: 'engine',
-  probe: (_eyes, { tenants }) => tenants,
+  probe: ({ engine }, { tenants }) => engineFacts(engine) && tenants,
   judge(tenants) {
+    if (tenants === undefined) return ENGINE_UNSEEN;
     const read = tenants.map(({ name, volume }) => ({
       source: `GET /volumes/${volume?.name ?? name} Options`,
       value: volume === undefined ? 'no volume' : JSON.stringify(volume.options).slice(0, 120),
