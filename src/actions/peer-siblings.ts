@@ -3,7 +3,7 @@ import { addressFor, enodeAt, enodeKey } from '../node/enode-address.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { partNames } from '../node/names.ts';
 import { changePeers, WHO_AND_PEERS } from '../node/peer-questions.ts';
-import { areSiblings } from '../node/siblings.ts';
+import { areSiblings, isDialled } from '../node/siblings.ts';
 import type { ContainerSummary, ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Clock } from '../ports.ts';
@@ -52,6 +52,7 @@ export async function findSiblings(container: ObservedContainer, engine: Engine)
   const enodes: string[] = [];
   for (const other of all) {
     if (!isNode(other) || other.labels[LABEL_NODE] === name || !areSiblings(container.labels, other.labels)) continue;
+    if (!isDialled(other.labels)) continue;
     const sibling = await engine.inspect(other.id).catch(unless);
     const answer = sibling && (await askIpc(sibling.id, WHO_AND_PEERS, engine).catch(unless));
     const enode = sibling && answer && enodeAt(answer.info, addressFor(sibling));
@@ -74,16 +75,18 @@ async function introduce(
     const container = await engine.inspect(other.id).catch(unless);
     const ours = container && enodeAt(info, addressFor(own, container));
     if (container === undefined || ours === undefined) continue;
-    const answer = await askIpc(container.id, changePeers('add', [ours]), engine).catch(unless);
+    const added = isDialled(own.labels) ? [ours] : [];
+    const answer = await askIpc(container.id, changePeers('add', added), engine).catch(unless);
     const enode = answer && enodeAt(answer.info, addressFor(container, own));
     if (enode === undefined) continue;
     const node = other.labels[LABEL_NODE] ?? '';
     known.push({ node, container, enode });
-    await rememberPeers(node, container, { add: [ours] }, engine).catch(unless);
+    await rememberPeers(node, container, { add: added }, engine).catch(unless);
   }
+  const dialled = known.filter(({ container }) => isDialled(container.labels)).map(({ enode }) => enode);
+  await askIpc(own.id, changePeers('add', dialled), engine);
+  await rememberPeers(name, own, { add: dialled }, engine).catch(unless);
   const enodes = known.map(({ enode }) => enode);
-  await askIpc(own.id, changePeers('add', enodes), engine);
-  await rememberPeers(name, own, { add: enodes }, engine).catch(unless);
   const keys = await untilConnected(own.id, enodes, PATIENCE, engine, clock);
   return new Set(known.filter(({ enode }) => keys.has(enodeKey(enode))).map(({ node }) => node));
 }

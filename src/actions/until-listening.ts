@@ -6,6 +6,8 @@ import type { Clock } from '../ports.ts';
 import { lastLines } from './recall-head.ts';
 
 const POLL_MS = 100;
+/** From geth's last word to its signal handler: within milliseconds, and more where the machine is busy (1.16.9). */
+const LAST_WORD_MS = 150;
 
 /** Waits, for seconds at most, until a node that was started a moment ago would close its database on SIGTERM. */
 export async function untilListening(container: ObservedContainer, engine: Engine, clock: Clock): Promise<void> {
@@ -13,7 +15,8 @@ export async function untilListening(container: ObservedContainer, engine: Engin
   const uptime = () => clock.now() - container.startedAt;
   if (container.state !== 'running') return;
   // First without the log: that of an old run is long and would not matter.
-  while (!listensToSignals(geth, uptime(), []) && !listensToSignals(geth, uptime(), await lastLines(container, engine))) {
+  while (!listensToSignals(geth, uptime(), [])) {
+    if (listensToSignals(geth, uptime(), await lastLines(container, engine))) return clock.sleep(LAST_WORD_MS);
     await clock.sleep(POLL_MS);
     // One that ended by itself, or is being restarted over and over, has nothing to wait for.
     const now = await engine.inspect(container.id);

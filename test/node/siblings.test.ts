@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areSiblings } from '../../src/node/siblings.ts';
+import { areSiblings, isDialled } from '../../src/node/siblings.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
 import { makeDesired, makePrivate, OFFICE } from './make-node.ts';
 
@@ -19,4 +19,8 @@ test.each([
   ['a node and something without a spec', full, {}, false],
 ])('%s can be siblings: %#', (_, one, other, expected) => {
   expect([areSiblings(one, other), areSiblings(other, one)]).toEqual([expected, expected]);
+});
+
+test('a light client is not dialled: it finds its servers itself', () => {
+  expect([isDialled(light), isDialled(full), isDialled(server)]).toEqual([false, true, true]);
 });
