@@ -74,6 +74,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'install and start the Docker engine of this distribution',
     load: async () => (await import('./host-docker-install.ts')).command,
   },
+  {
+    name: 'host swap add',
+    summary: 'give this machine a swap file, in use now and after every boot',
+    load: async () => (await import('./host-swap-add.ts')).command,
+  },
+  {
+    name: 'host swap show',
+    summary: "show this machine's swap, and whether it is enough for the limits of its nodes",
+    load: async () => (await import('./host-swap-show.ts')).command,
+  },
+  {
+    name: 'host swap remove',
+    summary: "take nodectl's swap file out of use and remove it; refused when its pages would not fit into memory",
+    load: async () => (await import('./host-swap-remove.ts')).command,
+  },
+  {
+    name: 'host swappiness',
+    summary: 'show how readily the kernel swaps, or set it now and for every boot',
+    load: async () => (await import('./host-swappiness.ts')).command,
+  },
   { name: 'version', summary: 'print the versions of nodectl and Node', load: async () => (await import('./version.ts')).command },
 ];
 
@@ -84,5 +104,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   image: 'geth images',
   host: 'prepare this machine',
   'host docker': 'the Docker engine of this machine',
+  'host swap': 'the swap of this machine',
   profiles: 'networks and presets of limits',
 };

@@ -1,0 +1,111 @@
+import { NodectlError } from '../errors.ts';
+import type { HostAct, HostStep } from '../host/host-step.ts';
+import { parseSwaps } from '../host/kernel/swaps.ts';
+import { programError, swapOnError, swapOnFailure } from '../host/swap/swap-failure.ts';
+import type { HostChanges } from '../ports/host-changes.ts';
+import type { HostFiles } from '../ports/host-files.ts';
+import type { OnProgress } from '../ports/progress.ts';
+import type { World } from '../ports.ts';
+
+export interface HostHands {
+  readonly files: HostFiles;
+  readonly changes: HostChanges;
+}
+
+const PROGRAM_TIMEOUT_MS = 60_000;
+
+/**
+ * Carries the steps out in order. When one fails or the person interrupts, what was done is taken back, last first, unless a step
+ * cannot be: then an interruption waits until all is done. The error names what could not be taken back.
+ */
+export async function applyHostSteps(steps: readonly HostStep[], hands: HostHands, world: World): Promise<void> {
+  const begun: HostStep[] = [];
+  try {
+    for (const step of steps) {
+      if (world.signal.aborted && !begun.some(({ revert }) => revert === 'impossible')) {
+        throw new NodectlError('INTERRUPTED', 'Interrupted.');
+      }
+      begun.push(step);
+      await executeHostAct(step.act, hands, world.console.progress, world.signal);
+    }
+  } catch (thrown) {
+    const left = begun.some(({ revert }) => revert === 'impossible') ? [] : await takeBack(begun, hands);
+    throw withLeftovers(thrown, left);
+  } finally {
+    world.console.progress(undefined);
+  }
+}
+
+/** The commands for what could not be taken back. The last step may be half done: its own failure to be taken back says nothing. */
+async function takeBack(begun: readonly HostStep[], hands: HostHands): Promise<readonly string[]> {
+  const left: string[] = [];
+  const calm = new AbortController().signal;
+  for (const [index, { revert, undo, act }] of [...begun.entries()].reverse()) {
+    if (typeof revert === 'string') continue;
+    const isLast = index === begun.length - 1;
+    // What allocating or publishing leaves unfinished it removes itself; another's file may have that name.
+    if (isLast && act.kind !== 'swap-on' && act.kind !== 'swap-off') continue;
+    try {
+      await executeHostAct(revert, hands, () => {}, calm);
+    } catch {
+      if (!isLast && undo !== null) left.push(undo);
+    }
+  }
+  return left;
+}
+
+function withLeftovers(thrown: unknown, left: readonly string[]): unknown {
+  if (left.length === 0 || !(thrown instanceof NodectlError)) return thrown;
+  const { code, message, hint, cause } = thrown;
+  return new NodectlError(code, message, { hint, cause, facts: { ...thrown.facts, 'left to undo': left.join('; ') } });
+}
+
+async function executeHostAct(act: HostAct, { files, changes }: HostHands, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
+  const isSwap = (path: string) => parseSwaps(textOf(files, '/proc/swaps') ?? '').some((area) => area.path === path);
+  switch (act.kind) {
+    case 'run': {
+      const ran = await changes.run(act.words, { timeoutMs: PROGRAM_TIMEOUT_MS });
+      if (ran.exitCode !== 0) throw programError(act.words, ran);
+      return;
+    }
+    case 'remove-file':
+      return changes.removeFile(act.path);
+    case 'write-file': {
+      if (textOf(files, act.path) !== act.expected) {
+        throw new NodectlError('HOST_REFUSED', `${act.path} was changed by something else meanwhile.`, {
+          hint: 'Run the same command again.',
+        });
+      }
+      if (act.text === undefined) changes.removeFile(act.path);
+      else changes.writeFile(act.path, act.text, act.mode);
+      if (textOf(files, act.path) !== act.text) {
+        throw new NodectlError('HOST_REFUSED', `${act.path} does not hold what was written to it.`, {
+          hint: 'Run the same command again.',
+        });
+      }
+      return;
+    }
+    case 'allocate':
+      return changes.allocate(act.path, act.bytes, act, onProgress, signal);
+    case 'publish':
+      return changes.publish(act.from, act.to);
+    case 'set-kernel-value':
+      return changes.setKernelValue(act.path, act.value);
+    case 'swap-on': {
+      const ran = await changes.run(['swapon', act.path], { timeoutMs: PROGRAM_TIMEOUT_MS });
+      if (isSwap(act.path) && (ran.exitCode === 0 || swapOnFailure(ran) === 'busy')) return;
+      throw swapOnError(act.path, ran);
+    }
+    case 'swap-off': {
+      // Pages come back one by one: no time limit, and the kernel keeps the area when it is interrupted.
+      const ran = await changes.run(['swapoff', act.path], { signal });
+      if (isSwap(act.path)) throw programError(['swapoff', act.path], ran);
+      return;
+    }
+  }
+}
+
+function textOf(files: HostFiles, path: string): string | undefined {
+  const read = files.read(path);
+  return 'text' in read ? read.text : undefined;
+}
