@@ -7,6 +7,7 @@ import type { World } from '../ports.ts';
 import { type Decision, decideNode, type EarlierLooks, type Standing } from './decide-node.ts';
 import { ensureImage } from './ensure-image.ts';
 import { executeStep } from './execute-plan.ts';
+import { leaveChainNetwork } from './leave-chain-network.ts';
 import { findSiblings } from './peer-siblings.ts';
 import { untilListening } from './until-listening.ts';
 import type { ProvidedImage, UpRequest } from './up-request.ts';
@@ -68,7 +69,7 @@ export async function converge(
       return { decision, done, first };
     } catch (thrown) {
       if (!isWorthALook(thrown, request)) {
-        await dropEmptyVolume(thrown, done, ground);
+        await undoBegun(thrown, done, decision, ground);
         throw thrown;
       }
       if (thrown.code === 'NO_SUCH_IMAGE') earlier = { ...earlier, imageGone: true };
@@ -85,11 +86,13 @@ async function tellSiblings(name: string, spec: NodeSpec, engine: Engine): Promi
   if (container !== undefined) await findSiblings(container, engine);
 }
 
-/** A genesis that geth does not take leaves a volume of this run with nothing in it, which would only stand in the way of the mended one. */
-async function dropEmptyVolume(thrown: unknown, done: readonly Step[], { engine }: Standing): Promise<void> {
+/** A genesis that geth does not take: what this run made for it has nothing in it, and would only stand in the way of the mended one. */
+async function undoBegun(thrown: unknown, done: readonly Step[], { desired }: Decision, { engine }: Standing): Promise<void> {
+  if (!(thrown instanceof NodectlError) || thrown.code !== 'INVALID_GENESIS') return;
   const made = done.find((step) => step.kind === 'create-volume');
-  if (made === undefined || !(thrown instanceof NodectlError) || thrown.code !== 'INVALID_GENESIS') return;
-  await engine.removeVolume(made.volume.name).catch(() => {});
+  if (made !== undefined) await engine.removeVolume(made.volume.name).catch(() => {});
+  const chain = desired.spec.custom?.private;
+  if (chain !== undefined) await leaveChainNetwork(chain.genesis, engine).catch(() => {});
 }
 
 /** With `--port auto` a port that was taken since it was chosen is only a reason to choose another. */

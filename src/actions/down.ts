@@ -1,9 +1,10 @@
 import { NodectlError } from '../errors.ts';
-import { chainNetworkName, partNames } from '../node/names.ts';
+import { partNames } from '../node/names.ts';
 import { presentSpec } from '../node/present.ts';
 import type { World } from '../ports.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
+import { leaveChainNetwork } from './leave-chain-network.ts';
 import { type StopReport, stopContainer } from './stop-node.ts';
 
 export interface DownReport {
@@ -32,7 +33,7 @@ export async function down(
   const { successor } = partNames(node);
   for (const left of leftovers) await engine.removeContainer(left.id, { force: left.name !== successor });
   const chain = presentSpec(container)?.custom?.private;
-  if (chain !== undefined) await engine.removeNetwork(chainNetworkName(chain.genesis));
+  if (chain !== undefined) await leaveChainNetwork(chain.genesis, engine);
   const removesVolume = request.volumes && volume !== undefined;
   if (removesVolume) await engine.removeVolume(volume.name);
   return {
