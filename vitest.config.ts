@@ -5,7 +5,7 @@ const REAL = ['test/scenarios/**', 'test/contract/**', 'test/launcher/**', 'test
   (folder) => `${folder}/*.test.ts`,
 );
 
-/** Real binaries of many geth versions, by `npm run test:versions` alone; two at a time, since each wants a processor. */
+/** Real binaries of many geth versions, by `npm run test:versions` alone; four at a time, since much of a start and an end is waiting. */
 const VERSIONS = 'test/versions/**/*.test.ts';
 
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
       { extends: true, test: { name: 'real', include: REAL, fileParallelism: false, sequence: { groupOrder: 1 } } },
       {
         extends: true,
-        test: { name: 'versions', include: [VERSIONS], fileParallelism: false, maxConcurrency: 2, sequence: { groupOrder: 2 } },
+        test: { name: 'versions', include: [VERSIONS], fileParallelism: false, maxConcurrency: 4, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -27,9 +27,18 @@ export function proofTables(rows: readonly ProofRow[]): string {
   return versions.map((version) => `## geth ${version}\n\n${table(rows.filter((row) => row.version === version))}`).join('\n');
 }
 
+/** Cells of which everything but the asked words is the same share a line. */
 function table(rows: readonly ProofRow[]): string {
-  const lines = rows.map(({ network, asked, passes, did }) => `| ${[network, `\`${asked}\``, passes, did].map(cell).join(' | ')} |\n`);
-  return `| network | asked | nodectl | the real binary |\n|---|---|---|---|\n${lines.join('')}`;
+  const lines = new Map<string, string[]>();
+  for (const { network, asked, passes, did } of rows) {
+    const key = [network, passes, did].map(cell).join('\u0000');
+    lines.set(key, [...(lines.get(key) ?? []), `\`${asked}\``]);
+  }
+  const texts = [...lines].map(([key, asked]) => {
+    const [network, passes, did] = key.split('\u0000');
+    return `| ${[network, asked.join('<br>'), passes, did].join(' | ')} |\n`;
+  });
+  return `| network | asked | nodectl | the real binary |\n|---|---|---|---|\n${texts.join('')}`;
 }
 
 function cell(text: string): string {

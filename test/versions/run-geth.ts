@@ -97,7 +97,7 @@ async function untilListening(child: ChildProcess, read: () => string, deadline:
   while (child.exitCode === null && Date.now() < deadline) {
     const waited = Date.now() - since;
     // The version is left out: an older one has no such line and is waited for as long as a newer one may take.
-    if (waited > SETTLED_MS && (/Started log indexer/.test(read()) || waited > 4 * SETTLED_MS)) return;
+    if (waited > SETTLED_MS && (/Started log indexer/.test(read()) || waited > 2 * SETTLED_MS)) return;
     await pause(40);
   }
 }
