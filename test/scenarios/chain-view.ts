@@ -38,9 +38,10 @@ function quantity(text: string): BytesLike {
   return digits === '0' ? '0x' : `0x${digits.padStart(digits.length + (digits.length % 2), '0')}`;
 }
 
-/** The names of all networks of private chains on the engine. */
-export function chainNetworks(): readonly string[] {
-  const filters = encodeURIComponent(JSON.stringify({ label: ['nodectl.role=network'] }));
+/** The names of the engine's networks that private chains have, of all of them or of those by one name. */
+export function chainNetworks(of?: string): readonly string[] {
+  const label = of === undefined ? 'nodectl.role=network' : `nodectl.network=${of}`;
+  const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
   return engineGet<{ Name: string }[]>(`/networks?filters=${filters}`).map(({ Name }) => Name);
 }
 
