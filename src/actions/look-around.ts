@@ -38,7 +38,7 @@ interface Found {
 
 async function askEngine(world: World): Promise<Found> {
   try {
-    const found = await withinDeadline(inspectAll(await world.engine()), world.clock.now() + ENGINE_MS, world.clock);
+    const found = await withinDeadline(world.engine().then(inspectAll), world.clock.now() + ENGINE_MS, world.clock);
     if (found !== 'late') return found.value;
     return unseen(new NodectlError('TIMED_OUT', `The Docker engine did not answer within ${ENGINE_MS / 1000} s.`));
   } catch (thrown) {
@@ -47,8 +47,8 @@ async function askEngine(world: World): Promise<Found> {
   }
 }
 
-function unseen({ code, message, hint }: NodectlError): Found {
-  return { engine: { problem: { code, message, hint } }, tenants: [], published: [] };
+function unseen({ code, message, hint, facts }: NodectlError): Found {
+  return { engine: { problem: { code, message, hint, endpoint: facts.endpoint } }, tenants: [], published: [] };
 }
 
 async function inspectAll(engine: Engine): Promise<Found> {

@@ -4,6 +4,7 @@ import type { Eyes } from './check.ts';
 import { engineFacts } from './engine-sight.ts';
 import { type CgroupLayout, cgroupLayout } from './kernel/cgroup-layout.ts';
 import { textOf } from './place.ts';
+import { seesHost } from './sees-host.ts';
 
 /** What the engine and, where it shares this kernel, the kernel tell of control groups. */
 export interface CgroupEvidence {
@@ -15,15 +16,10 @@ export interface CgroupEvidence {
   readonly commandLine: string;
 }
 
-/** Whether this machine's files speak of the engine's host; true also where no engine answers. */
-export function filesCount(eyes: Eyes): boolean {
-  return engineFacts(eyes.engine)?.local ?? true;
-}
-
 export function probeCgroups(eyes: Eyes): CgroupEvidence {
   const { files } = eyes;
   const info = engineFacts(eyes.engine);
-  const mounts = filesCount(eyes) ? textOf(files, '/proc/self/mountinfo') : undefined;
+  const mounts = seesHost(eyes.engine) ? textOf(files, '/proc/self/mountinfo') : undefined;
   const layout = mounts === undefined ? undefined : cgroupLayout(mounts);
   return { info, layout, controllers: layout && offered(layout, files), commandLine: textOf(files, '/proc/cmdline') ?? '' };
 }

@@ -32,7 +32,15 @@ export interface Subject {
 /** How the engine was found: its facts, or why there are none. */
 export type EngineSight =
   | { readonly info: EngineInfo }
-  | { readonly problem: { readonly code: string; readonly message: string; readonly hint: string } };
+  | {
+      readonly problem: {
+        readonly code: string;
+        readonly message: string;
+        readonly hint: string;
+        /** Where it was looked for; undefined where that is not known. */
+        readonly endpoint?: string | undefined;
+      };
+    };
 
 /** All that a check may look with. */
 export interface Eyes extends HostQuestions {

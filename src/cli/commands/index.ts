@@ -65,6 +65,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./profiles-check.ts')).command,
   },
   {
+    name: 'doctor',
+    summary: 'look for what would harm a node; exit 3 when a check fails',
+    load: async () => (await import('./doctor.ts')).command,
+  },
+  {
     name: 'image build',
     summary: 'build a geth image from source, without a registry',
     load: async () => (await import('./image-build.ts')).command,

@@ -1,11 +1,12 @@
 import type { Remedy } from '../../finding.ts';
 import { type BootLoader, findBootLoader } from '../boot-loader.ts';
-import { type CgroupEvidence, filesCount, probeCgroups } from '../cgroup-evidence.ts';
+import { type CgroupEvidence, probeCgroups } from '../cgroup-evidence.ts';
 import { check } from '../check.ts';
 import { engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 import { type KernelVersion, parseKernelVersion } from '../kernel/kernel-version.ts';
 import { type Place, probePlace, textOf } from '../place.ts';
+import { seesHost } from '../sees-host.ts';
 import { accountingRemedy, isFixableByParameter, probeSwapFiles, type SwapFiles } from '../swap-accounting.ts';
 
 interface Evidence extends CgroupEvidence {
@@ -28,7 +29,7 @@ export const cgSwap = check({
       ...cgroups,
       swapFiles: probeSwapFiles(cgroups.layout, files),
       kernel: parseKernelVersion(engineFacts(eyes.engine)?.kernelVersion ?? textOf(files, '/proc/sys/kernel/osrelease') ?? ''),
-      knowsSwap: !filesCount(eyes) || files.status('/proc/swaps') !== undefined,
+      knowsSwap: !seesHost(eyes.engine) || files.status('/proc/swaps') !== undefined,
       loader: findBootLoader(files),
       place: probePlace(files),
     };

@@ -1,9 +1,9 @@
-import { filesCount } from '../cgroup-evidence.ts';
 import { check } from '../check.ts';
 import { engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 import { processorCount } from '../kernel/processor-count.ts';
 import { textOf } from '../place.ts';
+import { seesHost } from '../sees-host.ts';
 
 interface Evidence {
   readonly engine: number | undefined;
@@ -16,7 +16,7 @@ export const cpuCount = check({
   looksAt: 'engine',
   probe: (eyes): Evidence => ({
     engine: engineFacts(eyes.engine)?.cpus,
-    kernel: filesCount(eyes) ? processorCount(textOf(eyes.files, '/proc/cpuinfo') ?? '') : undefined,
+    kernel: seesHost(eyes.engine) ? processorCount(textOf(eyes.files, '/proc/cpuinfo') ?? '') : undefined,
   }),
   judge({ engine, kernel }, { cpus, tenants }) {
     const count = engine ?? kernel;

@@ -1,12 +1,12 @@
 import type { Observed } from '../../finding.ts';
 import { formatSize } from '../../node/size.ts';
-import { filesCount } from '../cgroup-evidence.ts';
 import { check } from '../check.ts';
 import { type Claim, claims } from '../claims.ts';
 import { engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 import { type Meminfo, parseMeminfo } from '../kernel/meminfo.ts';
 import { textOf } from '../place.ts';
+import { seesHost } from '../sees-host.ts';
 
 /** Of the RAM, what limits may promise together: the rest is the kernel's and the engine's. */
 const PROMISABLE = 0.8;
@@ -22,7 +22,7 @@ export const memFree = check({
   question: 'do the memory limits of all nodes fit into the host',
   looksAt: 'engine',
   probe: (eyes): Evidence => ({
-    memory: filesCount(eyes) ? parseMeminfo(textOf(eyes.files, '/proc/meminfo') ?? '') : undefined,
+    memory: seesHost(eyes.engine) ? parseMeminfo(textOf(eyes.files, '/proc/meminfo') ?? '') : undefined,
     engineTotal: engineFacts(eyes.engine)?.memory,
   }),
   judge({ memory, engineTotal }, subject) {
