@@ -17,7 +17,7 @@ export function toldSteps(steps: readonly HostStep[]): readonly ToldStep[] {
 }
 
 /** PERMISSION for whoever is not root, with the commands that do the same by hand; nothing has been done then. */
-export function refuseWithoutRoot(uid: number, command: string, steps: readonly HostStep[]): void {
+export function refuseWithoutRoot(uid: number, command: string, steps: readonly ToldStep[]): void {
   if (uid === 0) return;
   const byHand = steps.map((step) => `  ${throughSudo(step.command)}`).join('\n');
   throw new NodectlError('PERMISSION', 'Only root may change this machine. Nothing was changed.', {
@@ -26,7 +26,7 @@ export function refuseWithoutRoot(uid: number, command: string, steps: readonly 
 }
 
 /** Tells the steps and asks for a yes. CONFIRMATION_REQUIRED without a terminal; a no is INTERRUPTED. */
-export async function agreeToSteps(steps: readonly HostStep[], question: string, yes: boolean, { console }: World): Promise<void> {
+export async function agreeToSteps(steps: readonly ToldStep[], question: string, yes: boolean, { console }: World): Promise<void> {
   console.notice(['nodectl does what these commands do:', ...steps.map(({ command, cause }) => `  ${command}    (${cause})`)].join('\n'));
   if (yes || (await console.confirm(question, '--yes'))) return;
   throw new NodectlError('INTERRUPTED', 'Nothing was changed.', { hint: '' });

@@ -13,7 +13,8 @@ export const logRotate = check({
   looksAt: 'engine',
   probe({ engine, files }, { tenants }) {
     const info = engineFacts(engine);
-    const config = info?.local ? readDaemonConfig(files.read(DAEMON_CONFIG)) : undefined;
+    const ownFile = info?.local && !info.rootless && info.product === 'docker';
+    const config = ownFile ? readDaemonConfig(files.read(DAEMON_CONFIG)) : undefined;
     return {
       info,
       config,
@@ -43,7 +44,7 @@ export const logRotate = check({
       return calm('ok', 'Logs of containers are bounded.', read);
     }
     if (config === undefined)
-      return calm('info', 'Logs of nodes are bounded; what the engine does for others is written on its own host.', read);
+      return calm('info', 'Logs of nodes are bounded; what the engine does for others is not seen from here.', read);
     if (config.state === 'unseen') return calm('unknown', `${DAEMON_CONFIG} could not be read.`, read);
     const meaning = 'Logs of nodes are bounded, those of any other container grow without end on the same disk.';
     const text = 'Give the engine a bound for containers that name none; it holds for new ones after a restart of the engine.';

@@ -9,11 +9,21 @@ const DEFAULTS_FILE = '/etc/default/docker';
  * stands both there and in its daemon.json.
  */
 export function engineFlags(files: HostFiles): ReadonlySet<string> {
-  const running = PID_FILES.map((path) => files.read(path, 64)).find((file) => 'text' in file);
-  const pid = running !== undefined && 'text' in running ? running.text.trim() : '';
-  const line = /^\d{1,10}$/.test(pid) ? files.read(`/proc/${pid}/cmdline`) : undefined;
+  const pid = enginePid(files);
+  const line = pid === undefined ? undefined : files.read(`/proc/${pid}/cmdline`);
   const words = line !== undefined && 'text' in line ? line.text.split('\0') : [];
   const defaults = files.read(DEFAULTS_FILE);
   const options = 'text' in defaults ? (/^\s*DOCKER_OPTS=(.*)$/m.exec(defaults.text)?.[1] ?? '') : '';
   return new Set([...words, ...options.split(/[\s"']+/)].flatMap((word) => /^--([a-z][a-z-]*)/.exec(word)?.[1] ?? []));
+}
+
+/** The process of the engine that runs here; undefined where none does or its process is another's by now. */
+export function enginePid(files: HostFiles): number | undefined {
+  for (const path of PID_FILES) {
+    const file = files.read(path, 64);
+    const pid = 'text' in file ? file.text.trim() : '';
+    const name = /^\d{1,10}$/.test(pid) ? files.read(`/proc/${pid}/comm`, 64) : undefined;
+    if (name !== undefined && 'text' in name && name.text.trim() === 'dockerd') return Number(pid);
+  }
+  return undefined;
 }
