@@ -19,37 +19,38 @@ const PROGRAM_TIMEOUT_MS = 60_000;
  * cannot be: then an interruption waits until all is done. The error names what could not be taken back.
  */
 export async function applyHostSteps(steps: readonly HostStep[], hands: HostHands, world: World): Promise<void> {
-  const begun: HostStep[] = [];
+  const done: HostStep[] = [];
+  let current: HostStep | undefined;
+  const mustGoOn = () => done.some(({ revert }) => revert === 'impossible');
   try {
     for (const step of steps) {
-      if (world.signal.aborted && !begun.some(({ revert }) => revert === 'impossible')) {
-        throw new NodectlError('INTERRUPTED', 'Interrupted.');
-      }
-      begun.push(step);
+      if (world.signal.aborted && !mustGoOn()) throw new NodectlError('INTERRUPTED', 'Interrupted.');
+      current = step;
       await executeHostAct(step.act, hands, world.console.progress, world.signal);
+      done.push(step);
+      current = undefined;
     }
   } catch (thrown) {
-    const left = begun.some(({ revert }) => revert === 'impossible') ? [] : await takeBack(begun, hands);
+    const left = mustGoOn() ? [] : await takeBack(done, current, hands);
     throw withLeftovers(thrown, left);
   } finally {
     world.console.progress(undefined);
   }
 }
 
-/** The commands for what could not be taken back. The last step may be half done: its own failure to be taken back says nothing. */
-async function takeBack(begun: readonly HostStep[], hands: HostHands): Promise<readonly string[]> {
+/** Gives the commands for what could not be taken back. */
+async function takeBack(done: readonly HostStep[], failed: HostStep | undefined, hands: HostHands): Promise<readonly string[]> {
   const left: string[] = [];
   const calm = new AbortController().signal;
-  for (const [index, { revert, undo, act }] of [...begun.entries()].reverse()) {
-    if (typeof revert === 'string') continue;
-    const isLast = index === begun.length - 1;
-    // What allocating or publishing leaves unfinished it removes itself; another's file may have that name.
-    if (isLast && act.kind !== 'swap-on' && act.kind !== 'swap-off') continue;
-    try {
-      await executeHostAct(revert, hands, () => {}, calm);
-    } catch {
-      if (!isLast && undo !== null) left.push(undo);
-    }
+  const attempt = async ({ revert }: HostStep) => {
+    if (typeof revert !== 'string') await executeHostAct(revert, hands, () => {}, calm);
+  };
+  // A program that was killed may have done its work. What else fails leaves nothing, and another's file may have that name.
+  if (failed?.act.kind === 'swap-on' || failed?.act.kind === 'swap-off') await attempt(failed).catch(() => {});
+  for (const step of [...done].reverse()) {
+    await attempt(step).catch(() => {
+      if (step.undo !== null) left.push(step.undo);
+    });
   }
   return left;
 }
