@@ -22,6 +22,7 @@ export async function proveAllowed({ network, mine }: Cell, decision: Extract<De
   const { command, init } = decision;
   expect(flagsOf(command.args).filter((flag) => !geth.help.has(flag))).toEqual([]);
   const place = await makePlace(folder);
+  if (network.lastFork !== undefined) expect(await knownForks(network.profile.flags, geth, place)).toContain(`"${network.lastFork}"`);
   if (network.genesis !== undefined) layOut(place, network.genesis);
   if (mine) await importSealer(geth.path, place);
   if (init !== undefined) {
@@ -38,6 +39,12 @@ export async function proveAllowed({ network, mine }: Cell, decision: Extract<De
   const verdict = judgeShutdown(exitCode, output.split('\n'));
   expect(verdict, output).toMatchObject({ clean: true });
   return `started, answered as chain ${chainId},${seals ? ' sealed a block,' : ''} stopped clean`;
+}
+
+/** The genesis and the forks of a public network as the binary itself knows them, or why it knows none. */
+export async function knownForks(flags: readonly string[], geth: Geth, place: Place): Promise<string> {
+  const known = flags.filter((flag) => flag !== '--mainnet' || geth.help.has('mainnet'));
+  return (await runGeth(geth.path, [...known, 'dumpgenesis'], place)).output;
 }
 
 /** In a container the engine port is the container's own; here it must be a free one. */
