@@ -1,31 +1,34 @@
 import type { Finding } from '../finding.ts';
 import type { Check, Eyes, Subject } from '../host/check.ts';
 import { calm } from '../host/judgement.ts';
+import { rememberedFiles } from '../host/remembered-files.ts';
 import { seesHost } from '../host/sees-host.ts';
 import type { Clock } from '../ports.ts';
-import { withinDeadline } from './within-deadline.ts';
 
 /** What one check may take. */
 const CHECK_MS = 900;
 
 /** A finding of each check, in their order. One that crashes, hangs or speaks of another host is itself a finding: `unknown`. */
-export function runChecks(checks: readonly Check[], eyes: Eyes, subject: Subject, clock: Clock): Promise<readonly Finding[]> {
-  const deadline = clock.now() + CHECK_MS;
-  return Promise.all(checks.map((check) => runCheck(check, eyes, subject, deadline, clock)));
+export async function runChecks(checks: readonly Check[], eyes: Eyes, subject: Subject, clock: Clock): Promise<readonly Finding[]> {
+  const done = new AbortController();
+  const late = clock.sleep(CHECK_MS, done.signal).then(() => calm('unknown', `It did not end within ${CHECK_MS} ms.`, []));
+  const sharp = { ...eyes, files: rememberedFiles(eyes.files) };
+  try {
+    return await Promise.all(
+      checks.map(async (check) =>
+        Promise.race([runCheck(check, sharp, subject), late.then((judgement) => ({ id: check.id, ...judgement }))]),
+      ),
+    );
+  } finally {
+    done.abort('in time');
+  }
 }
 
-async function runCheck(check: Check, eyes: Eyes, subject: Subject, deadline: number, clock: Clock): Promise<Finding> {
+async function runCheck(check: Check, eyes: Eyes, subject: Subject): Promise<Finding> {
   const { id } = check;
   if (check.looksAt === 'host' && !seesHost(eyes.engine)) return { id, ...calm('unknown', elsewhere(eyes), []) };
   try {
-    // The promise is made inside: a check that throws at once is met here too.
-    const looked = await withinDeadline(
-      Promise.resolve().then(() => check.look(eyes, subject)),
-      deadline,
-      clock,
-    );
-    if (looked === 'late') return { id, ...calm('unknown', `It did not end within ${CHECK_MS} ms.`, []) };
-    return looked.value;
+    return await check.look(eyes, subject);
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : String(thrown);
     return {

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import type { FileStatus, FilesystemFacts, FileText, HostFiles } from '../ports/host-files.ts';
 
 const READ_LIMIT = 256 * 1024;
+/** Read into and copied from: one buffer for every file, most of which are a few bytes long. */
+const SCRATCH = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** The host's files below `root` ('' for the machine itself; a test gives a tree of its own). */
 export function hostFiles(root = ''): HostFiles {
@@ -29,14 +31,15 @@ function readText(path: string, limit: number): FileText {
     // A kernel file tells no size, and another may be endless.
     const descriptor = openSync(path, 'r');
     try {
-      const buffer = Buffer.alloc(limit);
+      const parts: Buffer[] = [];
       let filled = 0;
       while (filled < limit) {
-        const count = readSync(descriptor, buffer, filled, limit - filled, null);
+        const count = readSync(descriptor, SCRATCH, 0, Math.min(SCRATCH.length, limit - filled), null);
         if (count === 0) break;
+        parts.push(Buffer.from(SCRATCH.subarray(0, count)));
         filled += count;
       }
-      return { text: buffer.toString('utf8', 0, filled) };
+      return { text: Buffer.concat(parts).toString('utf8') };
     } finally {
       closeSync(descriptor);
     }

@@ -1,8 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, fdatasync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { execa } from 'execa';
 import type { HostQuestions } from '../ports/host-questions.ts';
 import { portTaken } from './port-taken.ts';
 
@@ -20,17 +20,15 @@ export function hostQuestions(): HostQuestions {
   return { portTaken, ask, syncTimes };
 }
 
-const ask: HostQuestions['ask'] = async ([program = '', ...args]) => {
-  const answer = await execa(program, args, {
-    reject: false,
-    stdin: 'ignore',
-    timeout: ANSWER_MS,
-    killSignal: 'SIGKILL',
-    maxBuffer: 256 * 1024,
-    env: { LC_ALL: 'C' },
+/** Not by execa, which takes longer to load than most programs to answer. */
+const ask: HostQuestions['ask'] = ([program = '', ...args]) =>
+  new Promise((resolve) => {
+    const options = { timeout: ANSWER_MS, killSignal: 'SIGKILL', maxBuffer: 256 * 1024, env: { ...process.env, LC_ALL: 'C' } } as const;
+    const child = execFile(program, args, options, (error, stdout) => {
+      resolve(error !== null && (error.killed === true || typeof error.code !== 'number') ? undefined : stdout.replace(/\n$/, ''));
+    });
+    child.stdin?.end();
   });
-  return answer.timedOut || answer.exitCode === undefined ? undefined : answer.stdout;
-};
 
 const syncTimes: HostQuestions['syncTimes'] = async (folder) => {
   const path = join(nearestFolder(folder), `.nodectl-${process.pid}-${randomBytes(6).toString('hex')}`);

@@ -42,7 +42,12 @@ export function doctorText(report: DoctorReport, style: Style): string {
   const blocks = [
     whom(report),
     bad.map((finding) => [line(finding), ...remedyLines(finding, style)].join('\n')).join('\n'),
-    ...inGroups(good).map(([title, members]) => [style.paint('bold', title), ...members.map((finding) => `  ${line(finding)}`)].join('\n')),
+    ...inGroups(good).map(([title, members]) =>
+      [
+        style.paint('bold', title),
+        ...members.flatMap((finding) => [line(finding), ...remedyLines(finding, style)].map((text) => `  ${text}`)),
+      ].join('\n'),
+    ),
     summary(report),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
