@@ -13,16 +13,16 @@ export interface SwappinessFacts {
   readonly text: string | undefined;
 }
 
-/** The steps that set the value now and at every boot; none where both are so. The kernel goes first: it may refuse. */
+/** The steps that set the value now and at every boot; none where both are so. The file goes first: it notes the value of before. */
 export function planSwappiness(value: number, { now, text }: SwappinessFacts): readonly HostStep[] {
   const steps: HostStep[] = [];
-  if (now !== value) steps.push(setNow(value, now, 'the kernel shall follow it now', UNDO));
   const persistent = text !== undefined && sysctlValue(text, SWAPPINESS_KEY) === String(value);
   if (!persistent) {
     const wanted = setSysctl(text, SWAPPINESS_KEY, String(value), String(now));
-    const command = `echo ${shellWord(`${SWAPPINESS_KEY} = ${value}`)} > ${SYSCTL_FILE}`;
+    const command = `echo ${shellWord(`${SWAPPINESS_KEY} = ${value}`)} >> ${SYSCTL_FILE}`;
     steps.push(write('persist', 'it shall be so after every boot', command, UNDO, text, wanted));
   }
+  if (now !== value) steps.push(setNow(value, now, 'the kernel shall follow it now', UNDO));
   return steps;
 }
 
