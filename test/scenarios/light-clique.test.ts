@@ -16,7 +16,7 @@ import { chainNetworks, removeNodes, type SealedBlock, sealerOf } from './chain-
 import { nodectlJson } from './cli.ts';
 import { engineGet, rpc, until } from './engine-view.ts';
 
-const able = await requires('docker', 'geth');
+const able = await requires('docker', 'geth', 'root');
 const SERVER = 'ts-les-server';
 const CLIENT = 'ts-les-client';
 const FULL = 'ts-les-full';
@@ -38,6 +38,11 @@ const up = (node: string, ...words: string[]) =>
   nodectlJson<UpReport>(['up', '--network', genesis, '--name', node, '--port', 'auto', '--memory', '512M', ...words]);
 const reaches = (port: number, number: number, timeoutMs = 20_000) =>
   until(() => (head(port) >= number ? true : undefined), `block ${number} on port ${port}`, timeoutMs);
+
+interface Inspect {
+  readonly State: { readonly Pid: number };
+  readonly NetworkSettings: { readonly Ports: Readonly<Record<string, object | null>>; readonly Networks: object };
+}
 
 describe.skipIf(!able)('a clique chain with a light server and a light node', { timeout: 120_000 }, () => {
   let sealer: string;
@@ -103,9 +108,7 @@ describe.skipIf(!able)('a clique chain with a light server and a light node', { 
     for (const node of [SERVER, CLIENT]) {
       const { peers } = await peersOf(node);
       expect(peers.map(({ protocols }) => protocols)).toEqual([['les/4']]);
-      const { NetworkSettings } = engineGet<{ NetworkSettings: { Ports: Record<string, object | null>; Networks: object } }>(
-        `/containers/nodectl-${node}/json`,
-      );
+      const { NetworkSettings } = engineGet<Inspect>(`/containers/nodectl-${node}/json`);
       const published = Object.entries(NetworkSettings.Ports).filter(([, bindings]) => bindings !== null);
       expect(published.map(([port]) => port).sort()).toEqual(['8545/tcp', '8546/tcp']);
       expect(chainNetworks()).toEqual(expect.arrayContaining(Object.keys(NetworkSettings.Networks)));
@@ -137,11 +140,19 @@ describe.skipIf(!able)('a clique chain with a light server and a light node', { 
     expect((await peersOf(FULL)).peers.flatMap(({ protocols }) => protocols)).toContain('eth/68');
   });
 
-  it('goes on after a restart of its sealer, and is followed again by both', async () => {
-    const before = head(server.spec.ports.http);
-    expect(await nodectlJson(['restart', SERVER])).toMatchObject({ stop: { shutdown: { clean: true } }, start: { headFell: null } });
+  it('loses no block when its sealer is killed, goes on, and is followed again by both', async () => {
+    const { http } = server.spec.ports;
+    const last = rpc<SealedBlock>(http, 'eth_getBlockByNumber', ['latest', false]);
+    const { Pid } = engineGet<Inspect>(`/containers/nodectl-${SERVER}/json`).State;
+    process.kill(Pid, 'SIGKILL');
+    await until(() => {
+      const now = engineGet<Inspect>(`/containers/nodectl-${SERVER}/json`).State.Pid;
+      return now !== Pid && now > 0 ? true : undefined;
+    }, 'the engine to start it again');
+    expect((await nodectlJson<UpReport>(['up', '--name', SERVER])).start).toMatchObject({ headFell: null });
+    expect(rpc<SealedBlock | null>(http, 'eth_getBlockByNumber', [last.number, false])?.hash).toBe(last.hash);
     // geth does not dial a peer again within 35 s of the last time.
-    for (const { spec } of [server, full, client]) await reaches(spec.ports.http, before + 3, 60_000);
+    for (const { spec } of [server, full, client]) await reaches(spec.ports.http, Number(last.number) + 3, 60_000);
   });
 
   it('leaves its network on the engine until the last node goes', async () => {
