@@ -5,7 +5,7 @@ import { DAEMON_CONFIG } from './daemon-config.ts';
 import { ENGINE_STOP_SECONDS, withEngineDefaults } from './with-defaults.ts';
 
 const FOLDER = '/etc/docker';
-const UNIT_FOLDER = '/etc/systemd/system/docker.service.d';
+export const UNIT_FOLDER = '/etc/systemd/system/docker.service.d';
 export const UNIT_DROP_IN = `${UNIT_FOLDER}/nodectl.conf`;
 
 /** The service manager kills an engine that takes longer; a little more than the engine itself waits. */

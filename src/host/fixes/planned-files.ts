@@ -7,6 +7,7 @@ export function plannedFiles(files: HostFiles, steps: readonly HostStep[]): Host
   for (const { act } of steps) if (act.kind === 'write-file') written.set(act.path, act.text);
   return {
     ...files,
+    uid: files.uid,
     read(path, limit) {
       if (!written.has(path)) return files.read(path, limit);
       const text = written.get(path);
