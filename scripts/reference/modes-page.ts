@@ -60,7 +60,7 @@ export function modesPage(networks: readonly NetworkProfile[]): string {
     '## Versions of geth',
     '',
     `Each row holds from its version until the next. The oldest geth that nodectl runs is ${OLDEST_KNOWN}; one newer than ${NEWEST_KNOWN} is run by the`,
-    'rules of the last row, and the plan says so.',
+    'rules of the last row, and the plan says so. [What real binaries did with them](versions.md), version by version.',
     '',
     ...markdownTable(
       [
