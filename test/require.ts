@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { openDockerEngine } from '../src/adapters/docker-engine/docker-engine.ts';
+import { hostFiles } from '../src/adapters/host-files.ts';
+import { CAPABILITY, hasCapability } from '../src/host/kernel/capabilities.ts';
 
 /** What a test may need of the machine, and how to find out that it is missing (`undefined`: it is there). */
 const PROBES = {
@@ -21,6 +23,18 @@ const PROBES = {
       : probeCommand('go', ['version']),
   openssl: async () => probeCommand('openssl', ['version']),
   registry: async () => probeCommand('docker-registry', ['--version']),
+  /** Root that may swap (no container), with a disk below the folder of long-lived temporary files. */
+  swap: async () => {
+    const files = hostFiles();
+    const status = files.read('/proc/self/status');
+    if (files.uid !== 0 || !existsSync('/proc/swaps')) return 'not root, or a kernel without swap';
+    if ('failure' in status || hasCapability(status.text, CAPABILITY.sysAdmin) !== true) return 'root without CAP_SYS_ADMIN';
+    const { type, free = 0 } = files.filesystem('/var/tmp') ?? {};
+    if (!['ext4', 'xfs', 'btrfs'].includes(type ?? '')) return `/var/tmp lies on ${type}`;
+    return free > 30 * 2 ** 30 ? undefined : 'less than 30 GiB free in /var/tmp';
+  },
+  'mkfs.xfs': async () => probeCommand('mkfs.xfs', ['-V']),
+  'mkfs.btrfs': async () => probeCommand('mkfs.btrfs', ['--version']),
   root: async () => (process.getuid?.() === 0 ? undefined : 'not root'),
 } as const satisfies Record<string, () => Promise<string | undefined>>;
 
