@@ -8,6 +8,8 @@ import { textOf } from '../place.ts';
 
 const FSTAB = '/etc/fstab';
 const UNITS = '/etc/systemd/system';
+/** Raspberry Pi OS turns its swap file on by a service of its own. */
+const DPHYS = '/etc/dphys-swapfile';
 
 interface Evidence {
   /** Swap files in use, and those that fstab names though they are not. Undefined where the kernel does not tell. */
@@ -35,7 +37,8 @@ export const swapFile = check({
     const units = new Set(files.list(UNITS) ?? []);
     const used = parseSwaps(swaps).flatMap(({ path, kind }) => (kind === 'file' || kind === 'deleted' ? [path] : []));
     const idle = (named ?? []).filter((source) => source.startsWith('/') && !source.startsWith('/dev/') && !used.includes(source));
-    const persistent = (path: string) => (units.has(unitName(path)) ? true : named?.includes(path));
+    const service = dphysFile(textOf(files, DPHYS));
+    const persistent = (path: string) => (units.has(unitName(path)) || path === service ? true : named?.includes(path));
     return {
       files: [
         ...used.map((path) => ({ path, active: true, status: files.status(path), persistent: persistent(path) })),
@@ -94,6 +97,11 @@ function problemsOf({ path, active, status, persistent }: SwapFile): readonly Pr
     problems.push({ severity: 'warn', meaning, text: 'Turn it on at boot.', commands: [`echo '${line}' >> ${FSTAB}`], fixable: true });
   }
   return problems;
+}
+
+/** The file that dphys-swapfile turns on at boot; undefined without that service. */
+function dphysFile(settings: string | undefined): string | undefined {
+  return settings === undefined ? undefined : (/^\s*CONF_SWAPFILE=(\S+)/m.exec(settings)?.[1] ?? '/var/swap');
 }
 
 /** systemd's name of the unit for a path, for the plain characters that a swap file's path has. */
