@@ -4,6 +4,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { BATCH, bareRun, bringUp, equivalent, NAME, nodectlUp, takeDown } from './bench-node.mjs';
 import { ENV, medians, time } from './rounds.mjs';
+import { addingSwap, noSwap } from './swap.mjs';
 import { row, table } from './table.mjs';
 
 const rounds = Number(process.argv[2] ?? 15);
@@ -80,7 +81,18 @@ async function bringingUp(container) {
   ];
 }
 
-const rows = await startUp();
+async function swap() {
+  const problem = noSwap();
+  if (problem !== undefined) notes.push(`adding swap was not measured: ${problem}`);
+  else say('adding 1.5 GB of swap: 3 rounds');
+  const ms = problem === undefined ? await addingSwap(nodectl, 3) : {};
+  return [
+    row('dd + mkswap + swapon of 1.5 GB', ms.hand, 'ms'),
+    row('nodectl host swap add / the same by hand', ms.hand && ms.nodectl / ms.hand, 'x', 1),
+  ];
+}
+
+const rows = [...(await startUp()), ...(await swap())];
 let container;
 if (hasDocker) {
   say('bringing a node up (the first time this builds or pulls an image)');
