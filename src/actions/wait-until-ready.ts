@@ -3,7 +3,7 @@ import type { Company } from '../node/company.ts';
 import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
 import { judgeSync } from '../node/sync-state.ts';
 import type { Engine } from '../ports/engine.ts';
-import type { Rpc } from '../ports/rpc.ts';
+import type { Rpc, RpcAnswer } from '../ports/rpc.ts';
 import type { Clock } from '../ports.ts';
 import { containerDied } from './container-died.ts';
 
@@ -33,7 +33,10 @@ const RUNNING = { state: 'running', exitCode: 0, oomKilled: false, restartCount:
 const PAUSE = { part: 0.03, least: 10, most: 250 } as const;
 const ANSWER_MS = 1_000;
 
-/** Polls the node's RPC until the goal is met. TIMED_OUT with what was seen last, CONTAINER_DIED with its last words, PORT_TAKEN when another chain answers there. */
+/** Asked of a node that shall make blocks: geth opens its RPC before it unlocks the account, and ends when it cannot. */
+const SEALING_CALL = { method: 'eth_mining', params: [] } as const;
+
+/** Polls the node's RPC until the goal is met; a node that makes blocks meets none before it is at it. TIMED_OUT with what was seen last, CONTAINER_DIED with its last words, PORT_TAKEN when another chain answers there. */
 export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rpc: Rpc, clock: Clock, signal: AbortSignal): Promise<Ready> {
   const started = clock.now();
   const deadline = started + question.timeoutMs;
@@ -47,13 +50,15 @@ export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rp
     () => new Promise<void>(() => {}),
   );
   let seen = 'no answer yet';
+  const calls = question.company === 'sealing' ? [...STATUS_CALLS, SEALING_CALL] : STATUS_CALLS;
   try {
     while (clock.now() < deadline) {
       if (signal.aborted) throw new NodectlError('INTERRUPTED', `Interrupted while waiting for ${question.container}; it goes on running.`);
       if (exited !== undefined) throw await containerDied(question.container, exited.code, started, engine);
-      const outcome = await rpc.batch(question.url, STATUS_CALLS, Math.min(deadline, clock.now() + ANSWER_MS));
+      const outcome = await rpc.batch(question.url, calls, Math.min(deadline, clock.now() + ANSWER_MS));
       if ('answers' in outcome) {
-        const state = judge(readRpcFacts(outcome.answers), question, clock.now(), started);
+        const idle = isIdle(outcome.answers[STATUS_CALLS.length]);
+        const state = judge(readRpcFacts(outcome.answers), idle, question, clock.now(), started);
         if (state.met) return { afterMs: clock.now() - started, head: state.head };
         seen = state.seen;
       } else seen = outcome.message;
@@ -75,13 +80,21 @@ interface Seen {
   readonly seen: string;
 }
 
-function judge(facts: RpcFacts, question: ReadyQuestion, now: number, started: number): Seen {
+/** A node that fetches blocks makes none meanwhile, and is not waited for. */
+function isIdle(mining: RpcAnswer | undefined): boolean {
+  return mining !== undefined && 'result' in mining && mining.result === false;
+}
+
+function judge(facts: RpcFacts, idle: boolean, question: ReadyQuestion, now: number, started: number): Seen {
   const { chainId } = facts;
   const head = facts.head?.number ?? null;
   if (chainId === undefined) return { met: false, head, seen: 'it does not tell its chain yet' };
   if (chainId !== question.chainId) {
     throw new NodectlError('PORT_TAKEN', `Another chain (${chainId}) answers at ${question.url}, not ${question.chainId}.`);
   }
+  // geth 1.13 says that it syncs also while it only indexes.
+  const fetches = facts.syncing ? facts.syncing.current < facts.syncing.highest : false;
+  if (idle && !fetches) return { met: false, head, seen: 'it does not make blocks yet' };
   const seen = `head ${head ?? 'unknown'}, ${facts.peers ?? 'unknown'} peers`;
   if (question.goal === 'rpc' || question.company === 'alone') return { met: true, head, seen };
   if (question.goal === 'peers') return { met: (facts.peers ?? 0) > 0, head, seen };

@@ -18,7 +18,11 @@ const block = (number: number, ageSeconds: number) => ({
 /** What an RPC says by method; undefined: it does not listen. */
 type Says = Readonly<Record<string, unknown>> | undefined;
 const DEV: Says = { eth_chainId: '0x539', eth_getBlockByNumber: block(12, 3600), net_peerCount: '0x0', eth_syncing: false };
-const HOODI = { chainId: 560_048, company: 'consensus' as const, says: (over: object): Says => ({ ...DEV, eth_chainId: '0x88bb0', ...over }) };
+const HOODI = {
+  chainId: 560_048,
+  company: 'consensus' as const,
+  says: (over: object): Says => ({ ...DEV, eth_chainId: '0x88bb0', ...over }),
+};
 
 /** Waits for a running node whose RPC says, poll by poll, what is listed; the last goes on. `each` runs before each poll. */
 async function waiting(
@@ -63,6 +67,32 @@ async function waiting(
 }
 
 const refusal = async (...given: Parameters<typeof waiting>) => (await errorOfPromise((await waiting(...given)).outcome)).code;
+
+describe('a node that makes blocks', () => {
+  const says = (over: object): Says => ({ ...DEV, eth_mining: false, ...over });
+
+  test('is not there before it makes them', async () => {
+    const indexing = { currentBlock: '0x0', highestBlock: '0x0', txIndexRemainingBlocks: '0x1' };
+    const told = [says({}), says({ eth_syncing: indexing }), says({ eth_mining: true })];
+    const { outcome, polls } = await waiting(told, { company: 'sealing' });
+    expect([await outcome, polls()]).toMatchObject([{ head: 12 }, 3]);
+  });
+
+  test('is there while it fetches those of others', async () => {
+    const syncing = { currentBlock: '0x1', highestBlock: '0x9' };
+    const { outcome, polls } = await waiting([says({ eth_syncing: syncing })], { company: 'sealing' });
+    expect([await outcome, polls()]).toMatchObject([{ head: 12 }, 1]);
+  });
+
+  test('is waited for no longer than for others', async () => {
+    expect(await refusal([says({})], { company: 'sealing' })).toBe('TIMED_OUT');
+  });
+
+  test('is all that is asked about it', async () => {
+    const { outcome } = await waiting([says({})], { company: 'sealed' });
+    expect(await outcome).toMatchObject({ head: 12 });
+  });
+});
 
 describe('a goal is met', () => {
   test('as soon as the RPC tells the chain, and the head comes with it', async () => {

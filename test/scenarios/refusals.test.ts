@@ -9,7 +9,7 @@ import { gethImage } from '../geth-image.ts';
 import { requires } from '../require.ts';
 import { chainNetworks, removeNodes, volumePrint } from './chain-view.ts';
 import { nodectl, nodectlJson } from './cli.ts';
-import { belongings, engineVolume, rpc } from './engine-view.ts';
+import { belongings, engineVolume, rpc, until } from './engine-view.ts';
 
 /** What is typed after `up --name …`, the exit code and the error's code. */
 type Row = readonly [what: string, words: readonly string[], exit: number, code: string];
@@ -167,6 +167,21 @@ describe.skipIf(!able)('a genesis that only geth refuses', { timeout: 120_000 },
     const keys = (print: string) => print.split('\n').filter((line) => line.includes('keystore/'));
     expect(keys(volumePrint(NEW))).toEqual(keys(before));
     expect(belongings(NEW)).toMatchObject({ containers: [], volumes: [`nodectl-${NEW}`] });
+  });
+});
+
+describe.skipIf(!able)('a sealer that geth cannot unlock', { timeout: 120_000 }, () => {
+  beforeAll(() => removeNodes(NEW), 60_000);
+  afterAll(() => removeNodes(NEW), 60_000);
+
+  it('does not pass for one that is up, and is after the right password', async () => {
+    const { address } = await nodectlJson<NewAccountReport>(['account', 'new', NEW, '--password-file', password]);
+    const genesis = file(cliqueGenesis({ signers: [address] }));
+    const words = (secret: string) => network(genesis, '--mine', '--etherbase', address, '--port', 'auto', '--password-file', secret);
+    expect(await refusal(NEW, words(file('another\n')))).toMatchObject({ exit: 7, code: 'CONTAINER_DIED', stdout: '' });
+    await nodectlJson(['stop', NEW], { exit: 3 });
+    const { spec } = await nodectlJson<UpReport>(['up', '--name', NEW, ...words(password)]);
+    await until(() => (Number(rpc<string>(spec.ports.http, 'eth_blockNumber')) > 1 ? true : undefined), 'blocks of the sealer');
   });
 });
 
