@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DATA_DIRECTORY } from '../../src/node/container-paths.ts';
 import { inRange } from '../../src/node/geth-version.ts';
@@ -8,7 +5,7 @@ import { requires } from '../require.ts';
 import { gethBinary, helpFlags, VERSIONS } from './binaries.ts';
 import { cellsOf, decide } from './cells.ts';
 import { engineWords, type Geth } from './prove-allowed.ts';
-import { makePlace, mapped, runGeth, visitGeth } from './run-geth.ts';
+import { inPlace, mapped, runGeth, visitGeth } from './run-geth.ts';
 
 const BUILD_MS = 900_000;
 
@@ -33,8 +30,7 @@ describe.skipIf(!(await requires('geth')))('a variable GETH_<FLAG>', () => {
     }, BUILD_MS);
 
     it(reads ? 'is a flag' : 'is nothing', async () => {
-      await inFolder(async (folder) => {
-        const place = await makePlace(folder);
+      await inPlace(async (place) => {
         const { exitCode } = await runGeth(geth.path, mapped(['--datadir', DATA_DIRECTORY, 'dumpconfig'], place), place, {
           GETH_SYNCMODE: 'no-such-mode',
         });
@@ -45,8 +41,7 @@ describe.skipIf(!(await requires('geth')))('a variable GETH_<FLAG>', () => {
     it(
       'does not beat a word of the command line',
       async () => {
-        await inFolder(async (folder) => {
-          const place = await makePlace(folder);
+        await inPlace(async (place) => {
           const words = ['--dev', '--datadir', DATA_DIRECTORY, '--http', '--http.port', '8545'];
           const env = { GETH_HTTP_PORT: '1' };
           const { chainId, output } = await visitGeth(geth.path, [...mapped(words, place), ...engineWords(geth, place)], env, place);
@@ -57,12 +52,3 @@ describe.skipIf(!(await requires('geth')))('a variable GETH_<FLAG>', () => {
     );
   });
 });
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'nodectl-cell-'));
-  try {
-    await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  }
-}

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DATA_DIRECTORY } from '../../src/node/container-paths.ts';
 import { historyRanges } from '../../src/node/geth-rules/history-rules.ts';
@@ -9,7 +6,7 @@ import { requires } from '../require.ts';
 import { gethBinary, helpFlags, VERSIONS } from './binaries.ts';
 import { NETWORKS, type TestedNetwork } from './networks.ts';
 import { engineWords, type Geth } from './prove-allowed.ts';
-import { makePlace, mapped, visitGeth } from './run-geth.ts';
+import { inPlace, mapped, visitGeth } from './run-geth.ts';
 
 const BUILD_MS = 900_000;
 const RUN_MS = 240_000;
@@ -39,17 +36,13 @@ describe.skipIf(!(await requires('geth')))('the history table agrees with', () =
 });
 
 /** True when geth starts the network with the range; false when it refuses the words. */
-async function begins({ profile }: TestedNetwork, range: string, geth: Geth): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'nodectl-cell-'));
-  try {
-    const place = await makePlace(folder);
+function begins({ profile }: TestedNetwork, range: string, geth: Geth): Promise<boolean> {
+  return inPlace(async (place) => {
     const flags = profile.flags.filter((flag) => flag !== '--mainnet' || geth.help.has('mainnet'));
     const words = [...flags, '--datadir', DATA_DIRECTORY, '--history.chain', range, '--port', '30303', '--http', '--http.port', '8545'];
     const { chainId, output } = await visitGeth(geth.path, [...mapped(words, place), ...engineWords(geth, place)], {}, place);
     if (chainId === profile.chainId) return true;
     expect(output).toMatch(/flag provided but not defined|history pruning not available|unknown network|unknown (?:history|sync) mode/i);
     return false;
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  }
+  });
 }

@@ -53,7 +53,7 @@ What nodectl makes of each geth version, network and sync mode, and what the rea
 (\`npm run test:versions\`, ${rows.length} cells). Written by that test; not by hand.
 
 Each binary was built from the Go module. An allowed cell was started with exactly nodectl's words for a node of 1 GiB
-(folder and ports apart), had to answer \`eth_chainId\` and to end clean on SIGTERM: exit 0 and \`Blockchain stopped\` as its last
+(folder and ports apart), had to answer \`eth_chainId\` and to end clean on SIGTERM: exit 0 and geth's own last words as its last
 line. Public networks were started without any peer. Not shown, since every node gets them: the data directory, cache and memory
 limit, ports, and the words for RPC and peers. A refused cell was started with the words a person would have typed.
 

@@ -7,7 +7,7 @@ import { judgeShutdown } from '../../src/node/shutdown-verdict.ts';
 import { flagsOf } from './binaries.ts';
 import type { Cell, Decision } from './cells.ts';
 import { SEALER_KEY } from './networks.ts';
-import { makePlace, mapped, type Place, runGeth, visitGeth } from './run-geth.ts';
+import { mapped, type Place, runGeth, visitGeth } from './run-geth.ts';
 
 export interface Geth {
   readonly path: string;
@@ -18,10 +18,9 @@ export interface Geth {
  * Starts a real geth with exactly the words that nodectl decided, asks it for its chain and stops it. Gives what it did;
  * fails on an unknown flag, a wrong chain or an end that is not clean.
  */
-export async function proveAllowed({ network, mine }: Cell, decision: Extract<Decision, { command: unknown }>, geth: Geth, folder: string) {
+export async function proveAllowed({ network, mine }: Cell, decision: Extract<Decision, { command: unknown }>, geth: Geth, place: Place) {
   const { command, init } = decision;
   expect(flagsOf(command.args).filter((flag) => !geth.help.has(flag))).toEqual([]);
-  const place = await makePlace(folder);
   if (network.lastFork !== undefined) expect(await knownForks(network.profile.flags, geth, place)).toContain(`"${network.lastFork}"`);
   if (network.genesis !== undefined) layOut(place, network.genesis);
   if (mine) await importSealer(geth.path, place);

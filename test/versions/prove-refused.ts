@@ -5,7 +5,7 @@ import type { Cell } from './cells.ts';
 import { SEALER } from './networks.ts';
 import { policyFor } from './policies.ts';
 import { engineWords, type Geth, knownForks, layOut } from './prove-allowed.ts';
-import { makePlace, mapped, type Place, runGeth, visitGeth } from './run-geth.ts';
+import { mapped, type Place, runGeth, visitGeth } from './run-geth.ts';
 
 /** Geth's own words when it will not have what it is told. */
 const REFUSALS =
@@ -15,8 +15,7 @@ const REFUSALS =
  * Shows on a real geth that a refusal is no lie: geth refuses what a person would have typed, or follows another chain
  * with it, or there is a stated policy. Gives what the binary did.
  */
-export async function proveRefused(cell: Cell, refusal: NodectlError, geth: Geth, folder: string): Promise<string> {
-  const place = await makePlace(folder);
+export async function proveRefused(cell: Cell, refusal: NodectlError, geth: Geth, place: Place): Promise<string> {
   const { network } = cell;
   if (network.lastFork !== undefined && refusal.code === 'UNSUPPORTED_VERSION')
     return proveForkMissing(network.lastFork, cell, geth, place);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { postJson } from '../../src/adapters/http-post.ts';
@@ -22,8 +23,17 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A place in an empty folder, with free ports. */
-export async function makePlace(folder: string): Promise<Place> {
+/** Works in an empty folder with free ports, which is gone afterwards. */
+export async function inPlace<Result>(work: (place: Place) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'nodectl-cell-'));
+  try {
+    return await work(await makePlace(folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+}
+
+async function makePlace(folder: string): Promise<Place> {
   mkdirSync(join(folder, 'data'));
   return { folder, ports: { http: await freePort(), ws: await freePort(), p2p: await freePort(), engine: await freePort() } };
 }
@@ -44,7 +54,7 @@ export function mapped(words: readonly string[], { folder, ports }: Place): read
 }
 
 /** Starts a binary with words already mapped; whatever it says goes to one file, in the order it says it. */
-export function startGeth(binary: string, words: readonly string[], env: Readonly<Record<string, string>>, { folder }: Place) {
+function startGeth(binary: string, words: readonly string[], env: Readonly<Record<string, string>>, { folder }: Place) {
   const path = join(folder, 'log');
   const log = openSync(path, 'w');
   const child = spawn(binary, words, { cwd: folder, env: { HOME: folder, PATH: '/usr/bin:/bin', ...env }, stdio: ['ignore', log, log] });

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DATA_DIRECTORY, GENESIS_FILE } from '../../src/node/container-paths.ts';
 import { DATABASES } from '../../src/node/geth-rules/database.ts';
 import { DANGEROUS_NAMESPACES, dangerousNamespaces, PUBLIC_NAMESPACES } from '../../src/node/geth-rules/namespaces.ts';
@@ -12,18 +9,16 @@ import { requires } from '../require.ts';
 import { gethBinary, helpFlags, VERSIONS } from './binaries.ts';
 import { NETWORKS } from './networks.ts';
 import { engineWords, layOut } from './prove-allowed.ts';
-import { makePlace, mapped, runGeth, visitGeth } from './run-geth.ts';
+import { inPlace, mapped, type Place, runGeth, visitGeth } from './run-geth.ts';
 
 const BUILD_MS = 900_000;
 
 describe.skipIf(!(await requires('geth')))('what geth does with a new chain when it is told nothing', () => {
   describe.each(VERSIONS)('geth %s', (version) => {
-    const folder = mkdtempSync(join(tmpdir(), 'nodectl-cell-'));
     let said = '';
     beforeAll(async () => {
-      said = await twoRuns(version, folder);
+      said = await inPlace((place) => twoRuns(version, place));
     }, BUILD_MS);
-    afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
 
     it('makes a database of the engine and format in the table', () => {
       const engine = /using pebble as the backing database/i.test(said) ? 'pebble' : 'leveldb';
@@ -46,12 +41,11 @@ describe.skipIf(!(await requires('geth')))('what geth does with a new chain when
 });
 
 /** Starts and stops a chain twice with every namespace that any version has; the second start tells the format of what the first made. */
-async function twoRuns(version: string, folder: string): Promise<string> {
+async function twoRuns(version: string, place: Place): Promise<string> {
   const path = await gethBinary(version);
   const geth = { path, help: helpFlags(path) };
   const title = compareVersions(version, '1.13.15') > 0 ? 'private post-merge' : 'private clique';
   const { genesis = '', profile } = NETWORKS.find((network) => network.title === title) ?? {};
-  const place = await makePlace(folder);
   layOut(place, genesis);
   await runGeth(path, mapped(['init', '--datadir', DATA_DIRECTORY, `${DATA_DIRECTORY}/${GENESIS_FILE}`], place), place);
   const names = [...PUBLIC_NAMESPACES.split(','), ...DANGEROUS_NAMESPACES.map(({ name }) => name), 'no-such-namespace'];

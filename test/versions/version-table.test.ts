@@ -1,6 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { requires } from '../require.ts';
 import { gethBinary, helpFlags, VERSIONS } from './binaries.ts';
@@ -8,6 +6,7 @@ import { askedWords, type Cell, cellsOf, type Decision, decide } from './cells.t
 import { distinctWords, type ProofRow, proofPage, proofTables } from './proof-page.ts';
 import { type Geth, proveAllowed } from './prove-allowed.ts';
 import { proveRefused } from './prove-refused.ts';
+import { inPlace } from './run-geth.ts';
 
 const BUILD_MS = 900_000;
 const CELL_MS = 240_000;
@@ -44,14 +43,10 @@ describe.skipIf(!(await requires('geth')))('the version table, on real binaries'
   });
 });
 
-async function prove(cell: Cell, decision: Decision, geth: Geth): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'nodectl-cell-'));
-  try {
-    if ('command' in decision) return await proveAllowed(cell, decision, geth, folder);
-    return await proveRefused(cell, decision.refusal, geth, folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  }
+function prove(cell: Cell, decision: Decision, geth: Geth): Promise<string> {
+  return inPlace((place) =>
+    'command' in decision ? proveAllowed(cell, decision, geth, place) : proveRefused(cell, decision.refusal, geth, place),
+  );
 }
 
 function promise(decision: Decision): string {
