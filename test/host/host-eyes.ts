@@ -1,4 +1,4 @@
-import type { EngineSight, Eyes, Subject } from '../../src/host/check.ts';
+import type { EngineSight, Eyes } from '../../src/host/check.ts';
 import type { EngineInfo } from '../../src/ports/engine.ts';
 import type { FileText, HostFiles } from '../../src/ports/host-files.ts';
 import { FAKE_INFO } from '../fakes/fake-facts.ts';
@@ -42,9 +42,3 @@ export function filesOfOneText(text: string, names: readonly string[] = []): Hos
     uid: 0,
   };
 }
-
-/** Nobody is planned, nobody is there. */
-export const NOBODY: Subject = {
-  ...{ network: undefined, memory: undefined, swap: undefined, storage: undefined, cpus: undefined, runtime: undefined },
-  tenants: [],
-};

@@ -6,7 +6,8 @@ import { SEVERITIES } from '../../../src/finding.ts';
 import type { Check, Eyes, Subject } from '../../../src/host/check.ts';
 import { CHECKS } from '../../../src/host/checks/index.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { blindFiles, engineOf, eyesOf, filesOfOneText, NO_ENGINE, NOBODY } from '../host-eyes.ts';
+import { blindFiles, engineOf, eyesOf, filesOfOneText, NO_ENGINE } from '../host-eyes.ts';
+import { NOBODY } from '../machine-eyes.ts';
 
 const FOLDER = new URL('../../../src/host/checks/', import.meta.url);
 

@@ -6,7 +6,8 @@ import { ALPINE_ZRAM, GENTOO_HYBRID } from '../../fixtures/host-trees/gentoo.ts'
 import { type HostTree, treeFiles } from '../../fixtures/host-trees/host-tree.ts';
 import { LXC, OPENVZ, RASPBERRY_PI, WSL2 } from '../../fixtures/host-trees/small-and-shared.ts';
 import { UBUNTU_18_04, UBUNTU_24_04 } from '../../fixtures/host-trees/ubuntu.ts';
-import { engineOf, eyesOf, NO_ENGINE, NOBODY } from '../host-eyes.ts';
+import { engineOf, eyesOf, NO_ENGINE } from '../host-eyes.ts';
+import { NOBODY } from '../machine-eyes.ts';
 
 /** Checks that judge the kernel, memory and swap; the disk's, the network's and the engine's own are tested elsewhere. */
 const KERNEL = /^(?:cg|cpu|mem|oom|swap|thp|ulimit|virt|vm)\b/;
