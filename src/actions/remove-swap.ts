@@ -57,12 +57,14 @@ function plan(path: string, { files }: HostHands) {
 }
 
 /** The path that was named, or the one swap file of ours: by fstab, by what is in use, or at the usual place. USAGE for several. */
-function choosePath(named: string | undefined, { files, changes }: HostHands): string | undefined {
-  if (named !== undefined) return changes.resolve(named) ?? named;
+function choosePath(asked: string | undefined, { files, changes }: HostHands): string | undefined {
+  if (asked !== undefined) return changes.resolve(asked) ?? asked;
   const swap = lookAtSwap(files);
   const own = (path: string) => isOwnSwapFile(lookAtSwapFile(path, swap, files));
   const candidates = [...swap.areas.filter(({ kind }) => kind === 'file').map((area) => area.path), DEFAULT_SWAP_PATH].filter(own);
-  const paths = [...new Set([...ownFstabPaths(swap.fstab), ...candidates, ...leftBehind(files.status(unfinishedPath(DEFAULT_SWAP_PATH)))])];
+  // A line of ours may name a swap file of the person's (`doctor --fix` makes it lasting); only root can tell.
+  const named = ownFstabPaths(swap.fstab).filter((path) => files.uid !== 0 || own(path) || files.status(path) === undefined);
+  const paths = [...new Set([...named, ...candidates, ...leftBehind(files.status(unfinishedPath(DEFAULT_SWAP_PATH)))])];
   if (paths.length > 1) {
     throw new NodectlError('USAGE', `nodectl made several swap files: ${paths.join(', ')}.`, { hint: 'Name one with --path.' });
   }

@@ -22,6 +22,15 @@ it('removes the one file of ours wherever it is, and only once', async () => {
   expect(JSON.parse((await nodectl(...REMOVE)).stdout)).toMatchObject({ path: null, changed: false });
 });
 
+it('leaves a swap file of a person that a line of ours makes lasting', async () => {
+  const { machine, nodectl } = swapWorld();
+  machine.put('/theirs', 'SWAPSPACE2');
+  machine.put('/etc/fstab', '/theirs none swap sw,nofail,x-nodectl 0 0\n', 0o644);
+  await nodectl(...ADD);
+  expect(JSON.parse((await nodectl(...REMOVE)).stdout)).toMatchObject({ path: '/swapfile', changed: true });
+  expect([machine.files.has('/theirs'), machine.text('/etc/fstab')]).toEqual([true, '/theirs none swap sw,nofail,x-nodectl 0 0\n']);
+});
+
 it('asks which of several', async () => {
   const { machine, nodectl } = swapWorld();
   await nodectl(...ADD);
