@@ -75,4 +75,12 @@ export function judgeImage(ref: string, facts: ImageFacts, architecture: Archite
     const entrypoint = facts.entrypoint.length === 0 ? 'none' : JSON.stringify(facts.entrypoint);
     throw new NodectlError('IMAGE_NOT_GETH', `The image ${ref} does not start geth.`, { facts: { entrypoint } });
   }
+  // geth reads every flag from a variable too, from 1.13.1 on: it would run with words that no plan shows.
+  const flag = facts.env.find((variable) => variable.startsWith('GETH_'));
+  if (flag !== undefined) {
+    const [variable = ''] = flag.split('=');
+    throw new NodectlError('IMAGE_NOT_GETH', `The image ${ref} sets ${variable}, which geth reads as a flag.`, {
+      hint: 'Give an image without GETH_ variables; flags of your own go after `--`.',
+    });
+  }
 }

@@ -58,6 +58,8 @@ export interface ImageFacts {
   readonly architecture: Architecture;
   readonly os: string;
   readonly entrypoint: readonly string[];
+  /** `NAME=value`, as the image sets them for every container. */
+  readonly env: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly size: number;
 }

@@ -155,6 +155,7 @@ describe('the image that the user names', () => {
     ['for another system', { os: 'windows' }, 'IMAGE_WRONG_ARCHITECTURE'],
     ['that starts something else', { entrypoint: ['redis-server'] }, 'IMAGE_NOT_GETH'],
     ['that starts nothing', { entrypoint: [] }, 'IMAGE_NOT_GETH'],
+    ['that sets a flag of geth by a variable', { env: ['PATH=/bin', 'GETH_GCMODE=archive'] }, 'IMAGE_NOT_GETH'],
   ] as const)('%s is refused without running it', async (_what, facts, code) => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(REF, facts));

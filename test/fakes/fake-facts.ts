@@ -29,5 +29,5 @@ export const FAKE_INFO: EngineInfo = {
 /** An image as an engine would describe it; override what matters. */
 export function fakeImage(ref: string, facts: Partial<ImageFacts> = {}): ImageFacts {
   const id = `sha256:${Buffer.from(ref).toString('hex').padEnd(64, '0').slice(0, 64)}`;
-  return { id, digests: [], tags: [ref], architecture: 'amd64', os: 'linux', entrypoint: ['geth'], labels: {}, size: 1, ...facts };
+  return { id, digests: [], tags: [ref], architecture: 'amd64', os: 'linux', entrypoint: ['geth'], env: [], labels: {}, size: 1, ...facts };
 }

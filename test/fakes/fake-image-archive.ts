@@ -25,6 +25,7 @@ export async function readImageArchive(archive: AsyncIterable<Uint8Array>): Prom
     architecture: config.architecture ?? '',
     os: config.os ?? '',
     entrypoint: config.config?.Entrypoint ?? [],
+    env: config.config?.Env ?? [],
     labels: config.config?.Labels ?? {},
     size: 1,
   };

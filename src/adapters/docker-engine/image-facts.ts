@@ -26,6 +26,7 @@ export async function imageFacts(connection: Connection, ref: string): Promise<I
     architecture: image.Architecture,
     os: image.Os,
     entrypoint: entrypoint(image.Config?.Entrypoint),
+    env: image.Config?.Env ?? [],
     labels: image.Config?.Labels ?? {},
     size: image.Size,
   };
