@@ -1,10 +1,11 @@
 import { NodectlError } from '../errors.ts';
 import { type Finding, SEVERITIES, type Severity } from '../finding.ts';
-import type { Check, EngineSight } from '../host/check.ts';
+import type { Check, EngineSight, Eyes } from '../host/check.ts';
 import { CHECKS } from '../host/checks/index.ts';
 import { chooseChecks } from '../host/choose-checks.ts';
 import { seesHost } from '../host/sees-host.ts';
 import type { World } from '../ports.ts';
+import type { FixReport } from './fix-host.ts';
 import { lookAround } from './look-around.ts';
 import { resolveNetwork } from './resolve-network.ts';
 import { runChecks } from './run-checks.ts';
@@ -34,6 +35,8 @@ export interface DoctorReport {
   readonly findings: readonly Finding[];
   readonly counts: Readonly<Record<Severity, number>>;
   readonly tookMs: number;
+  /** What was, or would be, done about them; null where it was not asked for. */
+  readonly fix: FixReport | null;
 }
 
 /**
@@ -41,6 +44,15 @@ export interface DoctorReport {
  * and the host is looked at all the same. USAGE for a check that does not exist.
  */
 export async function doctor(request: DoctorRequest, world: World, all: readonly Check[] = CHECKS): Promise<DoctorReport> {
+  return (await examine(request, world, all)).report;
+}
+
+/** As `doctor`, with the eyes it looked with. */
+export async function examine(
+  request: DoctorRequest,
+  world: World,
+  all: readonly Check[] = CHECKS,
+): Promise<{ readonly report: DoctorReport; readonly eyes: Eyes }> {
   const begun = world.clock.now();
   const checks = chooseChecks(request.checks, all);
   const { memory, swap, storage, cpus, runtime } = request;
@@ -48,7 +60,7 @@ export async function doctor(request: DoctorRequest, world: World, all: readonly
   const { eyes, subject } = await lookAround({ network, memory, swap, storage, cpus, runtime }, world);
   const findings = await runChecks(checks, eyes, subject, world.clock);
   if (world.signal.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted.');
-  return {
+  const report = {
     engine: engineSeen(eyes.engine),
     hostSeen: seesHost(eyes.engine),
     network: network?.name ?? null,
@@ -56,7 +68,9 @@ export async function doctor(request: DoctorRequest, world: World, all: readonly
     findings,
     counts: countBySeverity(findings),
     tookMs: world.clock.now() - begun,
+    fix: null,
   };
+  return { report, eyes };
 }
 
 function engineSeen(sight: EngineSight): DoctorReport['engine'] {
@@ -65,7 +79,7 @@ function engineSeen(sight: EngineSight): DoctorReport['engine'] {
   return { endpoint, version: serverVersion, host: hostname };
 }
 
-function countBySeverity(findings: readonly Finding[]): DoctorReport['counts'] {
+export function countBySeverity(findings: readonly Finding[]): DoctorReport['counts'] {
   const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
   for (const { severity } of findings) counts[severity] += 1;
   return counts;
