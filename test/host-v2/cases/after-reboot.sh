@@ -1,0 +1,19 @@
+# The same disk, booted again: what was fixed holds, and is taken back to the last byte.
+
+holds 'the same swap is in use after a reboot' equal "$(swaps)" "$(cat "$work/fixed-swaps")"
+holds 'and swappiness is still 10' equal "$(sysctl -n vm.swappiness)" 10
+holds 'fstab and sysctl.d are as they were before the reboot' equal "$(settings)" "$(cat "$work/fixed-settings")"
+holds 'the node can be started' nodectl_as started 0 start office --timeout 5m
+holds 'its limits are in the kernel' equal "$(cat "$(group_of_node)"/memory{,.swap}.max | xargs)" '536870912 268435456'
+holds '`doctor` ends with 0' nodectl_as rebooted 0 doctor
+tally rebooted
+for id in swap.present swap.size swap.file vm.swappiness; do holds "$id is ok" says rebooted "$id" ok; done
+holds 'mem.psi reads the kernel, which was told psi=1' says rebooted mem.psi ok
+holds '`down --volumes` ends with 0' nodectl_as gone 0 down office --volumes --yes
+
+holds '`host swappiness --undo` ends with 0' nodectl_as calm-undone 0 host swappiness --undo
+holds '`host swap remove` ends with 0' nodectl_as removed 0 host swap remove --yes
+holds 'no swap is left' equal "$(swaps)" ''
+holds 'the kernel has its own swappiness again' equal "$(sysctl -n vm.swappiness)" "$(cat "$work/swappiness")"
+holds 'fstab is as it was before all, byte for byte' cmp /etc/fstab "$work/fstab"
+holds 'and sysctl.d too' equal "$(settings)" "$(cat "$work/settings")"

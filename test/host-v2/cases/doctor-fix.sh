@@ -1,0 +1,19 @@
+# `doctor --fix` on that machine: planned, done, seen by the checks, idempotent.
+
+holds '`doctor --fix --dry-run` ends with 3, and shows steps' nodectl_as dry 3 doctor --fix --dry-run
+holds 'each with cause, command and undo' shows dry '.fix.steps | length >= 2 and all(.cause != "" and .command != "" and has("undo"))'
+holds 'it changed nothing' equal "$(settings) $(swaps)" "$(cat "$work/settings") "
+holds '`doctor --fix` without a yes changes nothing' nodectl_as unasked 2 doctor --fix
+holds 'and there is no swap' equal "$(swaps)" ''
+holds '`doctor --fix --yes` ends with 0' nodectl_as fixed 0 doctor --fix --yes
+note "$(field fixed '[.fix.steps[].command] | join("; ")' | cut -c1-600)"
+holds '`doctor` ends with 0' nodectl_as healed 0 doctor
+tally healed
+for id in swap.present swap.size swap.file vm.swappiness; do holds "$id is ok" says healed "$id" ok; done
+holds 'the kernel has swap' test -n "$(swaps)"
+note "$(swaps)"
+holds 'and swappiness 10' equal "$(sysctl -n vm.swappiness)" 10
+settings >"$work/fixed-settings"
+holds '`doctor --fix --yes` again ends with 0' nodectl_as refixed 0 doctor --fix --yes
+holds 'and leaves every byte' equal "$(settings)" "$(cat "$work/fixed-settings")"
+swaps >"$work/fixed-swaps"
