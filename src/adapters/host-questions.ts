@@ -10,8 +10,10 @@ const ANSWER_MS = 600;
 
 const BLOCK = 4096;
 const MOST_BLOCKS = 30;
-/** All of the writes together; a slow disk is known after a few. */
-const MOST_MS = 250;
+/** Fewer say nothing of a disk; a slow one is known after a few. */
+const LEAST_BLOCKS = 4;
+/** All of the writes together, beyond the least. */
+const MOST_MS = 80;
 
 const synced = promisify(fdatasync);
 
@@ -53,7 +55,7 @@ async function timed(descriptor: number): Promise<readonly number[]> {
   fsyncSync(descriptor);
   const times: number[] = [];
   const end = performance.now() + MOST_MS;
-  for (let at = 1; at <= MOST_BLOCKS && performance.now() < end; at++) {
+  for (let at = 1; at <= MOST_BLOCKS && (at <= LEAST_BLOCKS || performance.now() < end); at++) {
     const begun = performance.now();
     writeSync(descriptor, block, 0, BLOCK, at * BLOCK);
     await synced(descriptor);

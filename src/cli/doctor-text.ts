@@ -54,10 +54,15 @@ export function doctorText(report: DoctorReport, style: Style): string {
 }
 
 function whom({ engine, hostSeen, network, nodes }: DoctorReport): string {
-  const host = engine === null ? 'this machine' : `Docker ${engine.version} at ${engine.endpoint} on ${engine.host}`;
-  const beside = engine === null ? ', without an engine' : hostSeen ? '' : ' (another host: its own files are not seen from here)';
   const whose = [...(network === null ? [] : [`for ${network}`]), ...(nodes.length === 0 ? [] : [`nodes: ${nodes.join(', ')}`])].join('; ');
-  return `Looked at ${host}${beside}${whose === '' ? '' : `, ${whose}`}.`;
+  return `${place(engine, hostSeen)}${whose === '' ? '' : `, ${whose}`}.`;
+}
+
+function place(engine: DoctorReport['engine'], hostSeen: boolean): string {
+  if (engine === null)
+    return hostSeen ? 'Looked at this machine, without an engine' : 'Saw neither the engine nor its host, which is another one';
+  const elsewhere = hostSeen ? '' : ' (another host: its own files are not seen from here)';
+  return `Looked at Docker ${engine.version} at ${engine.endpoint} on ${engine.host}${elsewhere}`;
 }
 
 function findingLine({ id, severity, meaning }: Finding, width: number, style: Style): string {

@@ -5,6 +5,7 @@ import { calm, harm, seen } from '../judgement.ts';
 import { fstabSwaps } from '../kernel/fstab-swaps.ts';
 import { parseSwaps } from '../kernel/swaps.ts';
 import { textOf } from '../place.ts';
+import { shellLine } from '../shell-word.ts';
 
 const FSTAB = '/etc/fstab';
 const UNITS = '/etc/systemd/system';
@@ -79,17 +80,23 @@ function problemsOf({ path, active, status, persistent }: SwapFile): readonly Pr
   const problems: Problem[] = [];
   if (!active) {
     const meaning = `${FSTAB} names ${path} as swap, but it is not in use${status === undefined ? ', and not there' : ''}.`;
-    const commands = status === undefined ? [] : [`swapon ${path}`];
+    const commands = status === undefined ? [] : [shellLine(['swapon', path])];
     const text = status === undefined ? `Take its line out of ${FSTAB}.` : 'Turn it on.';
     return [{ severity: 'warn', meaning, text, commands, fixable: false }];
   }
   if (status !== undefined && (status.mode & 0o077) !== 0) {
     const meaning = `Other users may read ${path}, and with it what was in the memory of any process.`;
-    problems.push({ severity: 'fail', meaning, text: 'Make it private.', commands: [`chmod 600 ${path}`], fixable: true });
+    problems.push({ severity: 'fail', meaning, text: 'Make it private.', commands: [shellLine(['chmod', '600', path])], fixable: true });
   }
   if (status !== undefined && status.uid !== 0) {
     const meaning = `${path} belongs to user ${status.uid}, who may read what was in the memory of any process.`;
-    problems.push({ severity: 'fail', meaning, text: 'Give it to root.', commands: [`chown root:root ${path}`], fixable: true });
+    problems.push({
+      severity: 'fail',
+      meaning,
+      text: 'Give it to root.',
+      commands: [shellLine(['chown', 'root:root', path])],
+      fixable: true,
+    });
   }
   if (persistent === false) {
     const line = `${path.replaceAll(' ', '\\040')} none swap sw,nofail 0 0`;
