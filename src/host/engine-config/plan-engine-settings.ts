@@ -42,7 +42,8 @@ function daemonSteps({ daemon, daemonKept, flags, folder }: EngineSettingsFacts)
 
 /** Bounds of logs wait for a restart of the engine; the stop timeout holds from now on. */
 function reloading(pid: number): HostStep {
-  return runStep('engine-reload', 'the running engine shall know its stop timeout', ['kill', '-HUP', String(pid)]);
+  const step = runStep('engine-reload', 'the running engine shall know its stop timeout', ['kill', '-HUP', String(pid)]);
+  return { ...step, command: 'kill -HUP $(cat /var/run/docker.pid)' };
 }
 
 function unitSteps({ unit }: EngineSettingsFacts): readonly HostStep[] {
