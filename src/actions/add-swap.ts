@@ -3,7 +3,7 @@ import type { HostStep } from '../host/host-step.ts';
 import { shellLine } from '../host/shell-word.ts';
 import { isPersistent } from '../host/swap/fstab-line.ts';
 import { judgeSwapPlace } from '../host/swap/judge-swap-place.ts';
-import { planSwapAdd } from '../host/swap/plan-swap-add.ts';
+import { planSwapAdd, removeUnfinished } from '../host/swap/plan-swap-add.ts';
 import { checkSwapSize, proposeSwapSize, roundedSwapSize } from '../host/swap/propose-swap-size.ts';
 import { swapOnFailure } from '../host/swap/swap-failure.ts';
 import { type SwapMethod, swapMethod } from '../host/swap/swap-method.ts';
@@ -65,7 +65,7 @@ export async function addSwap(request: AddSwapRequest, world: World): Promise<Ad
   }
   const first = await plan(request, hands, world);
   if (first.steps.length === 0) return report(request, first, files);
-  await agreeToSteps(first.steps, `Add ${first.path} as swap?`, request.yes, world);
+  await agreeToSteps(first.steps, 'Do this?', request.yes, world);
   const done = await alone(changes, world, async () => {
     // Another run may have done it while this one asked or waited.
     const planned = await plan(request, hands, world);
@@ -107,7 +107,7 @@ async function plan(request: AddSwapRequest, { files, changes }: HostHands, worl
     ? await sizeToMake(request, filesystem, (unfinished?.allocated ?? 0) + (place.status?.allocated ?? 0), swap, world)
     : place.status?.size;
   const told = { path, bytes, filesystem: filesystem.type, how: how ?? method.how };
-  if (bytes === undefined) return { ...told, steps: [] };
+  if (bytes === undefined) return { ...told, steps: unfinished === undefined ? [] : [removeUnfinished(path)] };
   const steps = planSwapAdd({
     path,
     state,

@@ -242,3 +242,13 @@ test('without a size the file is as large as memory', async () => {
   await nodectl('host', 'swap', 'add', '--yes');
   expect(machine.files.get('/swapfile')?.size).toBe(2 * GIB);
 });
+
+test('where there is enough swap nothing is added, but what a killed run left is cleared away', async () => {
+  const { machine, nodectl } = swapWorld();
+  machine.areas.set('/dev/sda2', { size: 4 * GIB, used: 0 });
+  const before = machine.state();
+  machine.put('/swapfile.nodectl-new', '');
+  const { code, stdout } = await nodectl('host', 'swap', 'add', '--yes', '--json');
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { sizeBytes: null }]);
+  expect(machine.state()).toBe(before);
+});

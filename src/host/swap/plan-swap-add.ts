@@ -26,7 +26,7 @@ export interface SwapAddFacts {
 export function planSwapAdd(facts: SwapAddFacts): readonly HostStep[] {
   const { path, state, fstab } = facts;
   const steps: HostStep[] = [];
-  if (facts.unfinished) steps.push(removal(unfinishedPath(path), 'an earlier run was cut off before this file was done'));
+  if (facts.unfinished) steps.push(removeUnfinished(path));
   if (state === 'spoiled') steps.push(removal(path, 'it is a swap file of nodectl, not in use and not as it shall be'));
   if (state === 'absent' || state === 'spoiled') steps.push(...making(facts));
   if (state === 'active' && facts.mode !== 0o600) {
@@ -47,6 +47,11 @@ export function planSwapAdd(facts: SwapAddFacts): readonly HostStep[] {
   const { text, changed } = addFstabLine(fstab, path);
   if (changed) steps.push(persisting(path, fstab, text));
   return steps;
+}
+
+/** Clears away what a run that was killed left of the file for this path. */
+export function removeUnfinished(path: string): HostStep {
+  return removal(unfinishedPath(path), 'an earlier run was cut off before this file was done');
 }
 
 function removal(path: string, cause: string): HostStep {

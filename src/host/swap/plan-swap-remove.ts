@@ -4,8 +4,7 @@ import type { HostStep } from '../host-step.ts';
 import type { SwapArea } from '../kernel/swaps.ts';
 import { shellLine } from '../shell-word.ts';
 import { removeFstabLine } from './fstab-line.ts';
-import { FSTAB } from './plan-swap-add.ts';
-import { unfinishedPath } from './swap-path.ts';
+import { FSTAB, removeUnfinished } from './plan-swap-add.ts';
 
 export interface SwapRemoveFacts {
   readonly path: string;
@@ -22,12 +21,7 @@ export interface SwapRemoveFacts {
  */
 export function planSwapRemove({ path, active, exists, unfinished, fstab }: SwapRemoveFacts): readonly HostStep[] {
   const steps: HostStep[] = [];
-  const fresh = unfinishedPath(path);
-  if (unfinished) {
-    const act = { kind: 'remove-file', path: fresh } as const;
-    const cause = 'an earlier run was cut off before this file was done';
-    steps.push({ id: 'remove-file', cause, command: shellLine(['rm', '-f', fresh]), undo: null, act, revert: 'needless' });
-  }
+  if (unfinished) steps.push(removeUnfinished(path));
   if (active !== undefined) {
     steps.push({
       id: 'swap-off',
