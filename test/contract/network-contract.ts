@@ -50,6 +50,17 @@ export function networkContract(on: ContractBench): void {
     expect(await on.engine.removeNetwork(on.name)).toBe(true);
   }, 90_000);
 
+  it('starts a container in the network of its name also when that was removed and made again', async () => {
+    on.fresh();
+    await create();
+    await on.serve({ network: on.name });
+    await on.engine.stopContainer(on.name, 20);
+    await on.engine.removeNetwork(on.name);
+    await create();
+    await on.engine.startContainer(on.name);
+    expect((await on.engine.inspect(on.name))?.addresses).toEqual({ [on.name]: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/) });
+  });
+
   it('starts no container in a network that is not there', async () => {
     on.fresh();
     await refused('ENGINE_FAILED', on.run(['serve'], { network: `${on.name}.absent` }));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { LogLine, LogQuery } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
-import { containerPath } from './containers.ts';
+import { containerPath } from './container-path.ts';
 import { engineError } from './engine-error.ts';
 import { logFrames } from './log-frames.ts';
 import { logLines } from './log-lines.ts';

@@ -1,6 +1,6 @@
 import type { EngineUsage } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
-import { containerPath } from './containers.ts';
+import { containerPath } from './container-path.ts';
 
 interface Stats {
   readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } };

@@ -3,6 +3,7 @@ import { NodectlError } from '../../errors.ts';
 import type { ContainerLimits, ContainerSpec, ObservedContainer } from '../../ports/containers.ts';
 import type { ExitFacts } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
+import { containerPath } from './container-path.ts';
 import { containerRequest, limitsRequest } from './container-request.ts';
 import type { EngineRequest } from './engine-request.ts';
 import { observedContainer } from './observed-container.ts';
@@ -33,9 +34,16 @@ export async function createContainer(connection: Connection, spec: ContainerSpe
   return (body as { Id: string }).Id;
 }
 
-/** 304, already running, is success. */
+/** 304, already running, is success. A container whose network was removed and made again is put into the new one. */
 export async function startContainer(connection: Connection, container: string): Promise<void> {
-  await act(connection, container, 'start', {});
+  try {
+    await act(connection, container, 'start', {});
+  } catch (error) {
+    if (!(error instanceof NodectlError) || !/network \S+ not found/i.test(error.message)) throw error;
+    const { rejoinNetwork } = await import('./networks.ts');
+    if (!(await rejoinNetwork(connection, container))) throw error;
+    await act(connection, container, 'start', {});
+  }
 }
 
 /** 304, not running, is success. The engine answers when the container has ended. */
@@ -81,11 +89,6 @@ export async function waitForExit(connection: Connection, container: string, sig
     purpose: `wait for the container ${container}`,
   });
   return status === 404 ? undefined : { exitCode: (body as { StatusCode: number }).StatusCode };
-}
-
-/** The path of a container in the API, with what follows it. */
-export function containerPath(container: string, action?: string): string {
-  return `/containers/${encodeURIComponent(container)}${action === undefined ? '' : `/${action}`}`;
 }
 
 async function act(connection: Connection, container: string, action: string, extra: Partial<EngineRequest>): Promise<void> {

@@ -1,7 +1,8 @@
-import type { NetworkInspectInfo } from 'dockerode';
+import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode';
 import { NodectlError } from '../../errors.ts';
 import type { NetworkSpec } from '../../ports/containers.ts';
 import type { Connection } from './connection.ts';
+import { containerPath } from './container-path.ts';
 
 /**
  * Makes the network unless there is one of that name. Engines before 25 let two callers make two networks of one name at the
@@ -33,6 +34,18 @@ export async function removeNetwork(connection: Connection, name: string): Promi
   let all = true;
   for (const { Id } of await networksNamed(connection, name)) all = (await remove(connection, Id, name)) && all;
   return all;
+}
+
+/** A container keeps the id of its network, not its name: puts it into the network that has the name now. False when there is none. */
+export async function rejoinNetwork(connection: Connection, container: string): Promise<boolean> {
+  const purpose = `put the container ${container} into its network`;
+  const { body } = await connection.ask({ method: 'GET', path: containerPath(container, 'json'), accept: [200], purpose });
+  const name = (body as ContainerInspectInfo).HostConfig.NetworkMode ?? '';
+  const [network] = await networksNamed(connection, name);
+  if (network === undefined) return false;
+  const path = `/networks/${network.Id}/connect`;
+  await connection.ask({ method: 'POST', path, body: { Container: container }, accept: [200], purpose });
+  return true;
 }
 
 async function remove(connection: Connection, id: string, name: string): Promise<boolean> {

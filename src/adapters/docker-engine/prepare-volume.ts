@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../errors.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
-import { containerPath, inspectContainer, removeContainer } from './containers.ts';
+import { containerPath } from './container-path.ts';
+import { inspectContainer, removeContainer } from './containers.ts';
 import { foldersAbove, ownedArchive } from './owned-archive.ts';
 import { HELPER_MOUNT, helperRequest } from './volume-helper.ts';
 

@@ -1,7 +1,8 @@
 import { NodectlError } from '../../errors.ts';
 import type { PlacedFile } from '../../ports/containers.ts';
 import type { Connection } from './connection.ts';
-import { containerPath, inspectContainer } from './containers.ts';
+import { containerPath } from './container-path.ts';
+import { inspectContainer } from './containers.ts';
 import { foldersAbove, type Owner, ownedArchive } from './owned-archive.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Ran, VolumeRun } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
-import { containerPath } from './containers.ts';
+import { containerPath } from './container-path.ts';
 import { engineError } from './engine-error.ts';
 import { programOutput } from './program-output.ts';
 import { runThrowaway } from './throwaway.ts';
