@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, fdatasync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fsync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { HostQuestions } from '../ports/host-questions.ts';
@@ -16,6 +16,7 @@ const LEAST_BLOCKS = 4;
 const MOST_MS = 80;
 
 const synced = promisify(fdatasync);
+const wholeSynced = promisify(fsync);
 
 /** Questions to this machine. */
 export function hostQuestions(): HostQuestions {
@@ -50,11 +51,11 @@ const syncTimes: HostQuestions['syncTimes'] = async (folder) => {
 
 async function timed(descriptor: number): Promise<readonly number[]> {
   const block = Buffer.alloc(BLOCK, 1);
+  const end = performance.now() + MOST_MS;
   // The first sync pays for the new file itself.
   writeSync(descriptor, block);
-  fsyncSync(descriptor);
+  await wholeSynced(descriptor);
   const times: number[] = [];
-  const end = performance.now() + MOST_MS;
   for (let at = 1; at <= MOST_BLOCKS && (at <= LEAST_BLOCKS || performance.now() < end); at++) {
     const begun = performance.now();
     writeSync(descriptor, block, 0, BLOCK, at * BLOCK);
