@@ -79,13 +79,17 @@ function report(steps: readonly HostStep[], files: HostFiles): SwappinessReport 
   };
 }
 
-/** A file hides those of the same name in the folders after its own (sysctl.d(5)). */
+/**
+ * A file hides those of the same name in the folders after its own (sysctl.d(5)). systemd reads /etc/sysctl.conf only by the link
+ * 99-sysctl.conf, where a distribution has it; without systemd it is read after all others (sysctl(8), --system).
+ */
 function sysctlTexts(files: HostFiles): readonly { path: string; text: string }[] {
   const paths = new Map<string, string>();
   for (const folder of ['/etc/sysctl.d', '/run/sysctl.d', '/usr/local/lib/sysctl.d', '/usr/lib/sysctl.d', '/lib/sysctl.d']) {
     for (const name of files.list(folder) ?? []) if (name.endsWith('.conf') && !paths.has(name)) paths.set(name, `${folder}/${name}`);
   }
-  return [...paths.values(), '/etc/sysctl.conf'].flatMap((path) => {
+  const systemd = files.status('/run/systemd/system') !== undefined;
+  return [...paths.values(), ...(systemd ? [] : ['/etc/sysctl.conf'])].flatMap((path) => {
     const text = textOf(files, path);
     return text === undefined ? [] : [{ path, text }];
   });

@@ -50,6 +50,14 @@ it('says when another file has the last word at boot', async () => {
   expect([code, JSON.parse(stdout)]).toMatchObject([3, { persistent: false, atBoot: { file: '/etc/sysctl.conf', value: '60' } }]);
 });
 
+it('knows that systemd does not read /etc/sysctl.conf', async () => {
+  const { machine, nodectl } = swapWorld();
+  machine.put('/etc/sysctl.conf', 'vm.swappiness=60\n', 0o644);
+  machine.put('/run/systemd/system', '');
+  const { code, stdout } = await nodectl(...SET);
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { persistent: true, atBoot: { file: FILE } }]);
+});
+
 test.each([
   ['201', '6.1.0', 'USAGE'],
   ['101', '5.4.0-150-generic', 'USAGE'],

@@ -49,8 +49,8 @@ export interface SysctlText {
 }
 
 /**
- * The file that has the last word on a key at boot: files by their names wherever they lie, /etc/sysctl.conf at the end, as
- * systemd-sysctl (through its link 99-sysctl.conf) and procps apply them. Undefined when none sets it.
+ * The file that has the last word on a key at boot: files by their names wherever they lie, /etc/sysctl.conf (where it is read) at
+ * the end. Undefined when none sets it.
  */
 export function lastWord(files: readonly SysctlText[], key: string): (SysctlText & { readonly value: string }) | undefined {
   const rank = ({ path }: SysctlText) => (path === '/etc/sysctl.conf' ? '\u{10ffff}' : (path.split('/').at(-1) ?? ''));

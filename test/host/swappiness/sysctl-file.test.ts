@@ -54,7 +54,7 @@ test('the last file by name has the last word, /etc/sysctl.conf after all', () =
   const last = (...paths: string[]) => lastWord(files(...paths), KEY)?.path;
   expect(last('/etc/sysctl.d/99-nodectl.conf', '/usr/lib/sysctl.d/50-default.conf')).toBe('/etc/sysctl.d/99-nodectl.conf');
   expect(last('/etc/sysctl.d/99-nodectl.conf', '/etc/sysctl.d/99-sysctl.conf')).toBe('/etc/sysctl.d/99-sysctl.conf');
-  expect(last('/etc/sysctl.conf', '/etc/sysctl.d/99-nodectl.conf')).toBe('/etc/sysctl.conf');
+  expect(last('/etc/sysctl.conf', '/etc/sysctl.d/zz.conf')).toBe('/etc/sysctl.conf');
   expect(last()).toBeUndefined();
 });
 
