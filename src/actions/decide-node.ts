@@ -1,6 +1,6 @@
 import { chainRecord } from '../node/chain-record.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
-import { containerSpec } from '../node/container-spec.ts';
+import { containerSpec, type Surroundings } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
 import { LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
@@ -29,6 +29,16 @@ import { volumeFiles } from './volume-files.ts';
 
 /** Judged before free ports are looked for. */
 const NOMINAL_PORTS = { http: HTTP_PORT, ws: WS_PORT, p2p: null };
+
+/** What of this machine goes into a container, where the engine runs on it. */
+function surroundings(info: EngineInfo, host: Host): Surroundings {
+  const { local, cgroupVersion } = info;
+  return {
+    fileLimit: local ? host.engineFileLimit() : undefined,
+    swappiness: local && cgroupVersion === 1 ? host.swappiness() : undefined,
+    nodectlVersion: VERSION,
+  };
+}
 
 /** One look at the world and what follows from it. */
 export interface Decision {
@@ -111,7 +121,7 @@ export async function decideNode(
   };
   const spec = { ...judged, ports: await choosePorts(question, engine, info, host) };
   const pinned = provided === undefined || spec.image.id !== '' ? spec : { ...spec, image: provided.image };
-  const around = { fileLimit: info.local ? host.engineFileLimit() : undefined, nodectlVersion: VERSION };
+  const around = surroundings(info, host);
   const chain = chainRecord(pinned, begun);
   const password = request.passwordFile === undefined ? undefined : files.readPassword(request.passwordFile);
   const inVolume = { name, spec: pinned, present, observed, genesis: asked?.genesis, password, before: begun, after: chain, image };

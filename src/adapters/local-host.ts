@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Host } from '../ports/host.ts';
-import { cgroupFolders, type KernelRoots } from './cgroup-folders.ts';
+import { cgroupFolders, type KernelRoots, read } from './cgroup-folders.ts';
 import { cgroupLimits } from './cgroup-limits.ts';
 import { cgroupUsage } from './cgroup-usage.ts';
 import { directorySize } from './directory-size.ts';
@@ -23,6 +24,10 @@ export function localHost(roots: KernelRoots = ROOTS): Host {
       return cgroup && cgroupUsage(cgroup);
     },
     engineFileLimit: () => engineFileLimit(roots),
+    swappiness: () => {
+      const text = read(join(roots.proc, 'sys/vm/swappiness'))?.trim();
+      return text !== undefined && /^\d{1,3}$/.test(text) ? Number(text) : undefined;
+    },
     portTaken,
     directorySize,
     diskFree: (path) => {

@@ -15,6 +15,8 @@ const WANTED_FILES = 65_536;
 export interface Surroundings {
   /** The hard limit of open files that the engine may hand on; undefined = unknown, then the engine's default holds. */
   readonly fileLimit: number | undefined;
+  /** vm.swappiness where the engine's containers do not follow it by themselves: on cgroup v1 their group has a copy of it from the day it was made. */
+  readonly swappiness: number | undefined;
   readonly nodectlVersion: string;
 }
 
@@ -40,6 +42,7 @@ export function containerSpec(node: string, spec: NodeSpec, profile: NetworkProf
       nanoCpus: Math.round(spec.cpus * 1e9),
       pids: PIDS_LIMIT,
     },
+    swappiness: around.swappiness === undefined ? undefined : Math.min(around.swappiness, 100),
     nofile: around.fileLimit === undefined ? undefined : Math.min(WANTED_FILES, around.fileLimit),
     mounts: [{ volume: names.volume, target: DATA_DIRECTORY }],
     tmpfs: { '/tmp': 'rw,noexec,nosuid,nodev,size=64m' },

@@ -8,6 +8,7 @@ export function dockerRunLine(spec: ContainerSpec, image: string): string {
     ...['docker', 'run', '-d', '--name', spec.name],
     ...['--memory', String(spec.limits.memory), '--memory-swap', String(spec.limits.memorySwap)],
     ...['--cpus', String(spec.limits.nanoCpus / 1e9), '--pids-limit', String(spec.limits.pids)],
+    ...(spec.swappiness === undefined ? [] : ['--memory-swappiness', String(spec.swappiness)]),
     ...(spec.nofile === undefined ? [] : ['--ulimit', `nofile=${spec.nofile}`]),
     ...['--user', spec.user, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...(spec.readOnlyRoot ? ['--read-only'] : []),

@@ -26,6 +26,8 @@ export interface ContainerSpec {
   readonly labels: Readonly<Record<string, string>>;
   readonly user: string;
   readonly limits: ContainerLimits;
+  /** How readily the kernel swaps this container out, 0 to 100; only cgroup v1 has it, elsewhere vm.swappiness holds by itself. */
+  readonly swappiness?: number | undefined;
   /** Soft and hard limit of open files; left out, the engine's default holds. */
   readonly nofile?: number | undefined;
   readonly mounts: readonly { readonly volume: string; readonly target: string }[];

@@ -34,6 +34,8 @@ export interface Host {
   kernelUsage(pid: number): KernelUsage | undefined;
   /** The hard limit of open files that the engine may hand on; undefined when it cannot be told. */
   engineFileLimit(): number | undefined;
+  /** vm.swappiness; undefined where it cannot be read. */
+  swappiness(): number | undefined;
   /** True when something listens there already. */
   portTaken(ip: string, port: number, protocol: 'tcp' | 'udp'): Promise<boolean>;
   /** Bytes allocated below a path; undefined when unreadable or not counted by the deadline, an instant. */

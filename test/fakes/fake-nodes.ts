@@ -23,6 +23,7 @@ const BLIND: Host = {
   kernelLimits: () => undefined,
   kernelUsage: () => undefined,
   engineFileLimit: () => undefined,
+  swappiness: () => undefined,
   portTaken: async () => false,
   directorySize: async () => undefined,
   diskFree: () => undefined,

@@ -7,7 +7,7 @@ import { GIB } from '../../src/node/size.ts';
 import { readSpec, specLabel } from '../../src/node/spec.ts';
 import { DEV, MAINNET, makeSpec } from './make-node.ts';
 
-const around = { fileLimit: 1_048_576, nodectlVersion: '0.1.0' };
+const around = { fileLimit: 1_048_576, swappiness: undefined, nodectlVersion: '0.1.0' };
 const peers = makeSpec({
   network: 'mainnet',
   mode: 'snap',
@@ -56,6 +56,11 @@ describe('the container of a node', () => {
     expect(ports.filter(({ hostIp }) => hostIp !== '127.0.0.1')).toEqual(
       ['tcp', 'udp'].map((protocol) => ({ hostIp: '0.0.0.0', hostPort: 30_304, containerPort: 30_304, protocol })),
     );
+  });
+
+  test('swaps as the host does where a container would not follow that by itself', () => {
+    const of = (swappiness: number | undefined) => containerSpec('dev', makeSpec(), DEV, { ...around, swappiness }).swappiness;
+    expect([of(undefined), of(0), of(10), of(180)]).toEqual([undefined, 0, 10, 100]);
   });
 
   test('never asks for more open files than the engine may grant, and leaves an unknown limit alone', () => {

@@ -52,7 +52,7 @@ export function makeDesired(over: Partial<NodeSpec> = {}, name = 'dev', profile 
   return {
     name,
     spec,
-    container: containerSpec(name, spec, profile, { fileLimit: 20_000, nodectlVersion: '0.1.0' }),
+    container: containerSpec(name, spec, profile, { fileLimit: 20_000, swappiness: undefined, nodectlVersion: '0.1.0' }),
     swapAccounting: true,
     chain: chainRecord(spec, undefined),
     files: [],

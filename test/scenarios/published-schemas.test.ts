@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { findEntry } from '../../src/cli/find-entry.ts';
@@ -8,6 +11,18 @@ import { ENGINE_SOCKET } from './engine-view.ts';
 
 const able = await requires('docker', 'geth');
 const NODE = 'tf-schemas';
+const folder = mkdtempSync(join(tmpdir(), 'nodectl-schemas-'));
+const PASSWORD = join(folder, 'password');
+
+/** Runs a program where the engine's settings are complete, so that there is nothing to change in the machine's own. */
+const SETTINGS = JSON.stringify({ 'log-driver': 'json-file', 'log-opts': { 'max-size': '10m', 'max-file': '3' }, 'shutdown-timeout': 330 });
+const SETTLED = [
+  'unshare',
+  '-m',
+  'sh',
+  '-c',
+  `mount -t tmpfs none /etc/docker && echo '${SETTINGS}' >/etc/docker/daemon.json && exec "$0" "$@"`,
+];
 
 /** One node's life, in order: every command at least once. */
 const LIFE: readonly (readonly string[])[] = [
@@ -27,6 +42,10 @@ const LIFE: readonly (readonly string[])[] = [
   ['ls'],
   ['status', NODE],
   ['logs', NODE, '--tail', '3'],
+  ['inspect', NODE],
+  ['account', 'new', NODE, '--password-file', PASSWORD],
+  ['account', 'list', NODE],
+  ['doctor', 'docker.reach', 'stop.timeout'],
   ['restart', NODE],
   ['stop', NODE],
   ['status', NODE],
@@ -39,26 +58,35 @@ const POSSIBLE = LIFE.filter(([first]) => first !== 'host' || ENGINE_SOCKET === 
 const REFUSED: readonly (readonly [number, readonly string[]])[] = [
   [2, ['up', '--name', NODE, '--network', 'dev', '--cpus', '1000']],
   [2, ['down', NODE, '--volume']],
+  [5, ['peers', 'ls', NODE]],
+  [5, ['peers', 'add', NODE, 'tf-nobody']],
+  [5, ['peers', 'remove', NODE, 'tf-nobody']],
   [5, ['status', 'tf-nobody']],
 ];
 
 describe('the list of commands', () => {
   it('leaves none out', () => {
-    const called = new Set(LIFE.map((words) => findEntry(words, COMMANDS)?.name));
+    const called = new Set([...LIFE, ...REFUSED.map(([, words]) => words)].map((words) => findEntry(words, COMMANDS)?.name));
     expect(COMMANDS.map(({ name }) => name).filter((name) => !called.has(name))).toEqual([]);
   });
 });
 
 describe.skipIf(!able)('--json on a real node', { timeout: 120_000 }, () => {
   const away = () => nodectl(['down', NODE, '--volumes', '--yes']);
-  beforeAll(away, 60_000);
-  afterAll(away);
+  beforeAll(async () => {
+    writeFileSync(PASSWORD, 'secret\n', { mode: 0o600 });
+    await away();
+  }, 60_000);
+  afterAll(async () => {
+    await away();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it.each(POSSIBLE.map((words) => [words.join(' '), words] as const))(
     '%s prints what its schema says',
     { timeout: 600_000 },
     async (_, words) => {
-      const ran = await nodectl([...words, '--json']);
+      const ran = await nodectl([...words, '--json'], words[1] === 'docker' ? { through: SETTLED } : {});
       expect([0, 3], ran.stderr).toContain(ran.code);
       const entry = findEntry(words, COMMANDS);
       const streams = (await entry?.load())?.stream !== undefined;

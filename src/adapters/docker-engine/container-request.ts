@@ -18,6 +18,7 @@ export function containerRequest(spec: ContainerSpec): ContainerCreateOptions {
     ExposedPorts: Object.fromEntries(Object.keys(bindings).map((key) => [key, {}])),
     HostConfig: {
       ...limitsRequest(spec.limits),
+      ...(spec.swappiness === undefined ? {} : { MemorySwappiness: spec.swappiness }),
       ...(spec.nofile === undefined ? {} : { Ulimits: [{ Name: 'nofile', Soft: spec.nofile, Hard: spec.nofile }] }),
       Mounts: spec.mounts.map((mount) => ({ Type: 'volume', Source: mount.volume, Target: mount.target })),
       Tmpfs: { ...spec.tmpfs },
