@@ -1,4 +1,5 @@
 import type { Observed, Remedy, Severity } from '../finding.ts';
+import { printable } from '../node/printable.ts';
 import type { FileText } from '../ports/host-files.ts';
 import type { Judgement } from './check.ts';
 
@@ -22,7 +23,5 @@ export function harm(
 
 /** What stood in a file as a finding shows it: its text on one line and cut short, or why there is none. */
 export function seen(path: string, file: FileText): Observed {
-  if ('failure' in file) return { source: path, value: file.failure };
-  const line = file.text.replace(/[\s\p{C}]+/gu, ' ').trim();
-  return { source: path, value: line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line };
+  return { source: path, value: 'failure' in file ? file.failure : printable(file.text.slice(0, LONGEST_VALUE * 4), LONGEST_VALUE) };
 }
