@@ -50,7 +50,7 @@ emulate() {
   exec timeout --kill-after=5 "$seconds" qemu-system-x86_64 \
     -accel tcg,thread=multi -cpu Nehalem,+rdrand,-cx16 -smp 2 -m 2048 -display none -monitor none -no-reboot -nic none \
     -kernel "$machine/vmlinuz" -initrd "$machine/initrd" \
-    -append "root=/dev/vda rw console=ttyS0 panic=1 no_timer_check mitigations=off audit=0 systemd.show_status=0 $*" \
+    -append "root=/dev/vda rw console=ttyS0 quiet panic=1 no_timer_check mitigations=off audit=0 systemd.show_status=0 $*" \
     -drive "file=$disk,if=virtio,format=qcow2,cache=unsafe" -drive "file=$work/job.ext4,if=virtio,format=raw,cache=unsafe" \
     -serial "file:$work/$name.console" -serial "file:$work/$name.said"
 }
@@ -65,9 +65,11 @@ boot() {
   : >"$work/$name.said"
   emulate "$name" "$disk" "$seconds" "host_v2=$cases" "$@" &
   emulator=$!
-  tail -n +1 -F --pid="$emulator" "$work/$name.said" >&2 2>/dev/null
+  # Not in the foreground: a signal to this script has to be heard.
+  tail -n +1 -F --pid="$emulator" "$work/$name.said" >&2 2>/dev/null &
   wait "$emulator"
   emulator=
+  wait
   verdict=$(grep -a '^END ' "$work/$name.said" | cut -c7-)
   if [ -z "$verdict" ]; then
     verdict='did not come to its end'

@@ -1,7 +1,5 @@
 # `host swap` and `host swappiness`, and their undo to the last byte.
 
-fstab_lines() { grep -c "^$1[[:space:]]" /etc/fstab; }
-
 settings >"$work/settings"
 cp /etc/fstab "$work/fstab"
 sysctl -n vm.swappiness >"$work/swappiness"
@@ -37,4 +35,4 @@ holds 'no swap is left' equal "$(swaps)" ''
 holds 'nor the file' test ! -e /swap-by-hand
 holds 'the kernel has its own swappiness again' equal "$(sysctl -n vm.swappiness)" "$(cat "$work/swappiness")"
 holds 'fstab is as it was, byte for byte' cmp /etc/fstab "$work/fstab"
-holds 'and sysctl.d too' equal "$(settings)" "$(cat "$work/settings")"
+holds 'and so is all of /etc' settings_are settings

@@ -1,3 +1,9 @@
-# Every byte, owner and mode of what nodectl may write below /etc, and the swap in use.
-settings() { (cd /etc && stat -c '%n %a %u %g' fstab sysctl.d sysctl.d/* 2>/dev/null; sha256sum fstab sysctl.d/* 2>/dev/null); }
+# What nodectl may change on a host: the files below /etc, each with owner, mode and bytes, and the swap in use.
+settings() {
+  find /etc -xdev -printf '%p %y %m %U:%G %l\n' | sort
+  find /etc -xdev -type f -exec sha256sum {} + | sort -k 2
+}
+# settings_are NAME: those that NAME holds; else the lines that differ.
+settings_are() { diff <(settings) "$work/$1"; }
 swaps() { tail -n +2 /proc/swaps | awk '{print $1, $3}'; }
+fstab_lines() { grep -c "^$1[[:space:]]" /etc/fstab; }
