@@ -18,6 +18,7 @@ test.each([
 
 test.each([
   ['\t\tstart-stop-daemon --stop --pidfile "$DOCKER_SSD_PIDFILE" --remove-pidfile --retry 10\n', 10],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of shell.
   ['retry="${DOCKER_RETRY:-TERM/60/KILL/10}"\n', 60],
   ['start-stop-daemon --start --retry 5\n', undefined],
 ])('an init script that says %j waits %s s', (text, seconds) => expect(scriptRetry(text)).toBe(seconds));

@@ -72,7 +72,7 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 test.each(Object.entries(PARSERS))('%s takes any text and gives whole, finite facts', (_name, parse) => {
-  fc.assert(
+  void fc.assert(
     fc.property(anyText, (text) => {
       for (const number of numbersIn(parse(text))) expect(Number.isFinite(number)).toBe(true);
     }),
@@ -82,7 +82,7 @@ test.each(Object.entries(PARSERS))('%s takes any text and gives whole, finite fa
 
 describe('/proc/meminfo', () => {
   it('is read back as it was written', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.nat(2 ** 24), fc.nat(2 ** 24), fc.nat(2 ** 24), (total, available, swap) => {
         const facts = { total: total * MIB, available: available * MIB, swapTotal: swap * MIB, swapFree: swap * MIB };
         expect(parseMeminfo(meminfo(total, available, swap))).toEqual(facts);
