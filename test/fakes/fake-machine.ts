@@ -21,7 +21,7 @@ const ok: Ran = { exitCode: 0, stdout: '', stderr: '' };
 const failed = (stderr: string): Ran => ({ exitCode: 255, stdout: '', stderr });
 
 /** Programs that succeed and change nothing that is looked at. */
-const OTHERS = ['mkdir', 'kill', 'systemctl', 'update-grub', 'chown'];
+const OTHERS = ['mkdir', 'rmdir', 'kill', 'systemctl', 'update-grub', 'chown'];
 
 /** A small machine in memory: files, the kernel's swap areas, one lock; every act is counted and may be made to fail. */
 export class FakeMachine {

@@ -37,7 +37,12 @@ function daemonSteps({ daemon, daemonKept, flags, folder }: EngineSettingsFacts)
   if (after === undefined) return [];
   const cause = 'logs of containers shall end before the disk does, and nodes have time to close';
   const edit = fileSteps('engine-settings', cause, { path: DAEMON_CONFIG, before: daemon, after }, daemonKept);
-  return folder ? edit : [runStep('engine-folder', 'settings of the engine stand there', ['mkdir', '-p', FOLDER]), ...edit];
+  return folder ? edit : [folderStep('engine-folder', 'settings of the engine stand there', FOLDER), ...edit];
+}
+
+/** Its undo leaves a folder that somebody else uses by then. */
+function folderStep(id: string, cause: string, path: string): HostStep {
+  return runStep(id, cause, ['mkdir', '-p', path], ['rmdir', '--ignore-fail-on-non-empty', path]);
 }
 
 /** Bounds of logs wait for a restart of the engine; the stop timeout holds from now on. */
@@ -55,7 +60,7 @@ function unitSteps({ unit }: EngineSettingsFacts): readonly HostStep[] {
       hint: `Set TimeoutStopSec=${UNIT_SECONDS} there yourself, or remove the file.`,
     });
   }
-  const make = unit.folder ? [] : [runStep('unit-folder', 'additions to the unit stand there', ['mkdir', '-p', UNIT_FOLDER])];
+  const make = unit.folder ? [] : [folderStep('unit-folder', 'additions to the unit stand there', UNIT_FOLDER)];
   const cause = 'systemd shall not kill the engine while nodes close';
   const edit = unit.text === after ? [] : fileSteps('unit-patience', cause, { path: UNIT_DROP_IN, before: unit.text, after }, undefined);
   return [...make, ...edit, runStep('unit-reload', 'systemd shall read it', ['systemctl', 'daemon-reload'])];

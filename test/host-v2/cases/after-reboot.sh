@@ -9,6 +9,9 @@ holds '`doctor` ends with 0' nodectl_as rebooted 0 doctor
 tally rebooted
 for id in swap.present swap.size swap.file vm.swappiness; do holds "$id is ok" says rebooted "$id" ok; done
 holds 'mem.psi reads the kernel, which was told psi=1' says rebooted mem.psi ok
+docker create --name stranger "nodectl/geth:v$geth" >/dev/null
+holds 'a container that is not ours has bounded logs now' equal "$(docker inspect -f '{{index .HostConfig.LogConfig.Config "max-size"}}' stranger)" 10m
+docker rm stranger >/dev/null
 holds '`down --volumes` ends with 0' nodectl_as gone 0 down office --volumes --yes
 
 holds '`host swappiness --undo` ends with 0' nodectl_as calm-undone 0 host swappiness --undo

@@ -3,7 +3,7 @@ holds '`up` finds the node as it should be' up again 0 --memory 512M --swap 256M
 holds 'and no longer says that its swap is not there' shows again '[.notes[] | select(test("host has"))] | length == 0'
 before=$(kills)
 group=$(group_of_node)
-presses 480
+presses 560
 holds 'the same workload is done' within 240 test -e "$work/pressed"
 for file in memory.current memory.peak memory.swap.current memory.events; do note "$file $(tr '\n' ' ' <"$group/$file")"; done
 holds 'the kernel killed nobody' equal "$(kills) $(counter "$group" oom_kill)" "$before 0"
