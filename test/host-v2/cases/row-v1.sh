@@ -5,5 +5,7 @@ holds 'the engine is on cgroup v1, without memory limits' \
 holds '`doctor` ends with 3' nodectl_as doctor 3 doctor
 tally doctor
 holds 'cg.memory fails' says doctor cg.memory fail
+holds 'and sends to cgroup v2, not to a parameter that would do nothing' \
+  shows doctor '.findings[] | select(.id == "cg.memory") | .remedy.commands == ["nodectl doctor cg.version"]'
 holds 'cg.version does not call it good' shows doctor '.findings[] | select(.id == "cg.version") | .severity | IN("warn", "fail")'
 note "$(field doctor '.findings[] | select(.id | IN("cg.version", "cg.memory")) | "\(.meaning) \(.remedy.text)"')"

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, Severity } from '../../../src/finding.ts';
 import { CHECKS } from '../../../src/host/checks/index.ts';
+import { FAKE_INFO } from '../../fakes/fake-facts.ts';
 import { DEBIAN_10, DEBIAN_12, DEBIAN_V1_SWAPFILE } from '../../fixtures/host-trees/debian.ts';
 import { ALPINE_ZRAM, GENTOO_HYBRID } from '../../fixtures/host-trees/gentoo.ts';
-import { type HostTree, treeFiles } from '../../fixtures/host-trees/host-tree.ts';
+import { type HostTree, treeFiles, v1Mounts } from '../../fixtures/host-trees/host-tree.ts';
 import { LXC, OPENVZ, RASPBERRY_PI, WSL2 } from '../../fixtures/host-trees/small-and-shared.ts';
 import { UBUNTU_18_04, UBUNTU_24_04 } from '../../fixtures/host-trees/ubuntu.ts';
 import { engineOf, eyesOf, NO_ENGINE } from '../host-eyes.ts';
@@ -142,6 +143,27 @@ describe('the way to swap accounting', () => {
     const found = (await lookAt(OPENVZ)).get('cg.swap');
     expect(found?.remedy?.commands).toEqual([]);
     expect(found?.fixable).toBe(false);
+  });
+});
+
+describe('the way to a memory limit on v1', () => {
+  const command = async (release: string, commandLine: string) => {
+    const changes = {
+      'proc/sys/kernel/osrelease': release,
+      'proc/cmdline': commandLine,
+      'proc/self/mountinfo': `41 31 0:36 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n${v1Mounts(['cpu', 'cpuacct', 'pids'])}`,
+    };
+    const engine = engineOf({ cgroupVersion: 1, enforces: { ...FAKE_INFO.enforces, memory: false, swap: false } });
+    return (await lookAt(DEBIAN_12, engine, changes)).get('cg.memory')?.remedy?.commands.join('; ');
+  };
+
+  it('leads to v2 where the kernel may have no other, as that of Debian 13', async () => {
+    expect(await command('6.12.107+deb13-cloud-amd64', 'systemd.unified_cgroup_hierarchy=0')).toBe('nodectl doctor cg.version');
+  });
+
+  it('is a parameter of the kernel where one decides', async () => {
+    expect(await command('6.12.107+deb13-cloud-amd64', 'cgroup_disable=memory')).toContain('cgroup_disable=memory');
+    expect(await command('6.1.0-28-amd64', 'quiet')).toContain('cgroup_enable=memory');
   });
 });
 
