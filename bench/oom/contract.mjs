@@ -5,15 +5,6 @@ const [STOP, DUP1, CODECOPY, RETURN] = ['00', '80', '39', 'f3'];
 const LOOP = 3;
 
 /**
- * Gas that a call keeps for its last steps, by geth version: from 1.17.5 on a new slot costs several times as much in --dev, and a
- * call that keeps less runs out of gas and writes nothing.
- */
-export function gasInHand(version) {
-  const [major, minor, patch] = version.split('.').map(Number);
-  return major > 1 || minor > 17 || (minor === 17 && patch >= 5) ? 400_000 : 50_000;
-}
-
-/**
  * The code that creates the contract of the load. Each call goes on where the last one ended and writes slots that were never
  * written before, at places spread over the whole trie, until only `keep` gas is left:
  *

@@ -3,8 +3,10 @@ import { Agent, request } from 'node:http';
 /** Milliseconds after which a question counts as unanswered. */
 export const PATIENCE = 30_000;
 
-/** Asks a node on this machine: `ask(method, params)` gives the result, or rejects with the node's or the connection's words,
- * `unanswered: true` where time ran out. */
+/**
+ * Asks a node on this machine: `ask(method, params)` gives the result, or rejects with the node's or the connection's words,
+ * `unanswered: true` where time ran out.
+ */
 export function jsonRpc(port) {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const ask = (method, params = []) =>

@@ -2,8 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { creationCode } from './contract.mjs';
 import { jsonRpc, PATIENCE } from './json-rpc.mjs';
 
-/** Flags without which geth takes no load: three calls of the gas below fit a block, and their fee is above geth's usual bound. */
-export const GETH_FLAGS = ['--dev.gaslimit', '60000000', '--rpc.txfeecap', '0'];
 /** Just below the bound of 2^24 that one transaction has from Osaka on. */
 const CALL_GAS = '0xf00000';
 const WAITING_AT_MOST = 8;

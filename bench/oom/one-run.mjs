@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { watchMemory } from './cgroup.mjs';
-import { gasInHand } from './contract.mjs';
 import { firstDeath } from './first-death.mjs';
 import { writeState } from './load.mjs';
 import { program } from './program.mjs';
 import { quantile } from './summary.mjs';
 import { killsInLog, verdict } from './verdict.mjs';
+import { gasInHand } from './versions.mjs';
 import { nodeOf } from './ways.mjs';
 
 /** One run of one configuration from a fresh volume to the volume's removal. Never rejects: a run that cannot be made is `failed`. */

@@ -48,12 +48,13 @@ async function measure(options, runs) {
     let taken = 0;
     const work = async () => {
       while (taken < queue.length && !stop.signal.aborted) {
-        const name = `bench-oom-${process.pid}-${++taken}`;
-        const job = queue[taken - 1];
+        const number = ++taken;
+        const name = `bench-oom-${process.pid}-${number}`;
+        const job = queue[number - 1];
         const means = { name, image: images[job.geth], nodectl: copy.nodectl, seconds: options.seconds, stopped: stop.signal };
         const result = await oneRun(job, means);
         if (stop.signal.aborted) return;
-        runs.push(result);
+        runs.push({ number, ...result });
         say(runLine(result));
       }
     };
@@ -65,6 +66,8 @@ async function measure(options, runs) {
 }
 
 function print(options, runs, conditions) {
+  // Runs side by side do not end in the order in which they began.
+  runs.sort((one, other) => one.number - other.number);
   const summaries = summarize(runs);
   if (options.output === 'json') return `${JSON.stringify({ conditions, summaries, runs }, undefined, 2)}\n`;
   const table = `${markdown(summaries)}\n`;

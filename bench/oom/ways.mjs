@@ -1,14 +1,15 @@
 import { createServer } from 'node:net';
-import { GETH_FLAGS } from './load.mjs';
 import { program } from './program.mjs';
+import { loadFlags } from './versions.mjs';
 
 const docker = (...words) => program('docker', words);
 
 /** What a person types: the limits for docker, and geth as it comes. */
-function plain({ name, port, image, memory, swap }) {
+function plain({ name, port, image, geth, memory, swap }) {
   const limits = ['-m', memory.word, '--memory-swap', String(memory.bytes + swap.bytes), '--cpus', '1'];
-  const geth = ['--dev', '--datadir', '/data', '--http', '--http.addr', '0.0.0.0', ...GETH_FLAGS];
-  const start = () => docker('run', '-d', '--name', name, ...limits, '-v', `${name}:/data`, '-p', `127.0.0.1:${port}:8545`, image, ...geth);
+  const words = ['--dev', '--datadir', '/data', '--http', '--http.addr', '0.0.0.0', ...loadFlags(geth)];
+  const start = () =>
+    docker('run', '-d', '--name', name, ...limits, '-v', `${name}:/data`, '-p', `127.0.0.1:${port}:8545`, image, ...words);
   return { container: name, start };
 }
 
@@ -16,7 +17,7 @@ function plain({ name, port, image, memory, swap }) {
 function byNodectl({ name, port, geth, memory, swap, nodectl }) {
   const limits = ['--memory', memory.word, '--swap', swap.word, '--cpus', '1'];
   const node = ['--network', 'dev', '--name', name, '--geth-version', geth, '--image-source', 'build', '--port', String(port)];
-  const start = () => nodectl('up', ...node, ...limits, '--timeout', '90s', '--yes', '--json', '--', ...GETH_FLAGS);
+  const start = () => nodectl('up', ...node, ...limits, '--timeout', '90s', '--yes', '--json', '--', ...loadFlags(geth));
   return { container: `nodectl-${name}`, start };
 }
 

@@ -9,12 +9,16 @@ interface Modules {
   usage(version: number, read: Read): Numbers;
   highest(before: Numbers, now: Numbers): Numbers;
   gasInHand(version: string): number;
+  loadFlags(version: string): string[];
   creationCode(keep: number): string;
   bytesOf(name: string, meminfo: string): number;
 }
 const load = (name: string) => import(String(new URL(`../../../bench/oom/${name}.mjs`, import.meta.url)));
-const modules = await Promise.all(['verdict', 'cgroup', 'contract', 'swap-file'].map(load));
-const { verdict, killsInLog, memoryGroup, usage, highest, gasInHand, creationCode, bytesOf }: Modules = Object.assign({}, ...modules);
+const modules = await Promise.all(['verdict', 'cgroup', 'contract', 'versions', 'swap-file'].map(load));
+const { verdict, killsInLog, memoryGroup, usage, highest, gasInHand, loadFlags, creationCode, bytesOf }: Modules = Object.assign(
+  {},
+  ...modules,
+);
 
 describe('what became of a run', () => {
   const lived = { oomKilled: false, exitCode: undefined, restarts: 0, counted: 0, logged: 0, answers: true, done: 100 };
@@ -94,6 +98,10 @@ describe('the load', () => {
   it('keeps more gas in hand from geth 1.17.5 on', () => {
     expect(['1.13.15', '1.16.9', '1.17.4'].map(gasInHand)).toEqual([50_000, 50_000, 50_000]);
     expect(['1.17.5', '1.17.10', '1.18.0', '2.0.0'].map(gasInHand)).toEqual([400_000, 400_000, 400_000, 400_000]);
+  });
+
+  it('lets 1.13 alone make blocks by the clock', () => {
+    expect(['1.13.15', '1.16.9', '1.17.8'].map((version) => loadFlags(version).includes('--dev.period'))).toEqual([true, false, false]);
   });
 
   it('creates a contract whose jump lands where its loop begins', () => {
