@@ -12,6 +12,6 @@ make_job() {
   node=$(node -p process.execPath) && cp "$node" "$folder/bin/node" || return 1
   cp -r bin dist profiles package.json "$folder/nodectl/" || return 1
   cp -r "$here/inside.sh" "$here/words" "$here/cases" "$folder/" || return 1
-  mkfs.ext4 -q -d "$folder" "$work/job.ext4" 512M || return 1
+  mkfs.ext4 -q -d "$folder" "$work/job.ext4" 512M >/dev/null || return 1
   rm -rf "$folder"
 }
