@@ -10,6 +10,7 @@ for id in swap.present swap.size; do holds "$id fails" says before "$id" fail; d
 holds 'vm.swappiness tells of 60' says before vm.swappiness info
 holds 'log.rotate warns: this engine bounds the logs of nobody else' says before log.rotate warn
 holds 'net.exposure knows that an engine before 28 lets neighbours reach 127.0.0.1' says before net.exposure info
+holds 'oom.history tells of the kill' shows before '.findings[] | select(.id == "oom.history") | .severity | IN("warn", "fail")'
 holds 'no check crashed or hung' shows before '[.findings[] | select(.severity == "unknown" and (.meaning | test("crash|in time|deadline")))] == []'
 holds '`doctor swap` asks that group alone' nodectl_as group 3 doctor swap
 holds 'and no other' shows group '[.findings[].id | startswith("swap.")] | all and length >= 3'
