@@ -9,9 +9,10 @@ const POLL_MS = 100;
 /** From geth's last word to its signal handler: within milliseconds, and more where the machine is busy (1.16.9). */
 const LAST_WORD_MS = 150;
 
-/** Waits, for seconds at most, until a node that was started a moment ago would close its database on SIGTERM. */
+/** Waits, for a minute at most, until a node that was started a moment ago would close its database on SIGTERM. */
 export async function untilListening(container: ObservedContainer, engine: Engine, clock: Clock): Promise<void> {
-  const geth = readSpec(container.labels)?.geth;
+  const version = readSpec(container.labels)?.geth;
+  const geth = version === undefined ? undefined : { version, args: container.args };
   const uptime = () => clock.now() - container.startedAt;
   if (container.state !== 'running') return;
   // First without the log: that of an old run is long and would not matter.
