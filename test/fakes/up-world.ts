@@ -13,7 +13,10 @@ import type { Program } from './fake-program.ts';
 
 /** A geth that closes its database in good order. */
 const geth: Program = () => ({
-  lines: [{ stream: 'stderr', text: 'INFO [11-21|12:00:00.000] HTTP server started endpoint=[::]:8545' }],
+  lines: [
+    { stream: 'stderr', text: 'INFO [11-21|12:00:00.000] HTTP server started endpoint=[::]:8545' },
+    { stream: 'stderr', text: 'INFO [11-21|12:00:00.100] Started log indexer' },
+  ],
   stopped: { exitCode: 0, lines: ['INFO [11-21|12:00:01.000] Blockchain stopped'] },
 });
 
