@@ -68,8 +68,12 @@ describe.skipIf(!(await requires('swap')))('swap on this machine', () => {
 
   it('killed or interrupted anywhere, it converges and leaves nothing', async () => {
     const codes: (number | null)[] = [];
+    const began = performance.now();
+    expect((await run(...add, path)).code).toBe(0);
+    const whole = performance.now() - began;
+    expect((await run('swap', 'remove', '--yes', '--path', path)).code).toBe(0);
     for (const signal of ['SIGKILL', 'SIGINT'] as const) {
-      for (const delay of [120, 160, 190, 220, 250, 290, 340]) {
+      for (const delay of [0.3, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95].map((part) => part * whole)) {
         const ran = await nodectl(['host', ...add, path], {
           // The process itself is signalled: nsenter gives its place to it.
           through: etc.through,
