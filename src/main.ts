@@ -48,6 +48,7 @@ async function composeWorld({ env, installFolder, stderr, columns, signal }: Wor
   return {
     engine: once(async () => (await import('./adapters/docker-engine/docker-engine.ts')).openDockerEngine(env)),
     rpc: once(async () => (await import('./adapters/ethers-rpc.ts')).ethersRpc(env)),
+    web: once(async () => (await import('./adapters/http-web.ts')).httpWeb()),
     host: once(async () => (await import('./adapters/local-host.ts')).localHost()),
     builder: once(async () => (await import('./adapters/go-toolchain.ts')).goToolchain(env)),
     packer: once(async () => (await import('./adapters/image-archive.ts')).imageArchive()),

@@ -10,6 +10,7 @@ import type { HostQuestions } from './ports/host-questions.ts';
 import type { EngineInstaller, GethBuilder, ImagePacker } from './ports/images.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Rpc } from './ports/rpc.ts';
+import type { Web } from './ports/web.ts';
 
 /** One remembered fact of a node's past; see the evidence journal. */
 export interface JournalRecord {
@@ -56,6 +57,7 @@ export interface Console {
 export interface World {
   engine(): Promise<Engine>;
   rpc(): Promise<Rpc>;
+  web(): Promise<Web>;
   host(): Promise<Host>;
   builder(): Promise<GethBuilder>;
   packer(): Promise<ImagePacker>;

@@ -68,6 +68,6 @@ function privateChain(kind: string, networks: readonly NetworkProfile[]): Networ
     syncmodes: kind === 'engine' ? ['full', 'snap', 'archive'] : ['full', 'snap', 'archive', 'fast', 'light'],
     geth: { pinned, minimum: kind === 'engine' ? '1.14.12' : '1.9.25', refused: [] },
     needs: { ...dev.needs, disk: {} },
-    private: { genesis: '', seal: kind, period: null, bootnodes: [], staticPeers: [] },
+    private: { genesis: '', seal: kind, period: null, bootnodes: [], staticPeers: [], beacon: null },
   };
 }

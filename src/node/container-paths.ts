@@ -16,3 +16,12 @@ export const PEERS_FILE = 'nodectl/peers.toml';
 export const PASSWORD_FILE = 'nodectl/sealer-password';
 /** The chain record, where it is not the one of the volume's label; see chain-record. */
 export const CHAIN_FILE = 'nodectl/chain.json';
+
+/** The secret volume, read-only in every container that mounts it, and its files by their path from its root. */
+export const SECRET_DIRECTORY = '/secret';
+/** The key that geth and its consensus client share, 64 hex digits. */
+export const JWT_FILE = 'jwt.hex';
+/** Every address a person gave, whole; see endpoint-book. */
+export const ENDPOINTS_FILE = 'endpoints.json';
+
+export const ENGINE_PORT = 8551;

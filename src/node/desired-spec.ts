@@ -79,6 +79,8 @@ export function desiredSpec(
     scheme: begun === undefined ? decided.scheme : (chain?.scheme ?? null),
     mining: decided.mining,
     lightPeers: decided.lightPeers,
+    consensus: present?.consensus ?? null,
+    light: present?.light ?? null,
     extra: [...checkExtraArguments(asked.extra.length > 0 ? asked.extra : (present?.extra ?? []), geth)],
   };
   return { spec, budget, notes };

@@ -9,5 +9,5 @@ export const LABEL_NETWORK = 'nodectl.network';
 /** On a volume: the chain it was made for; see chain-record. */
 export const LABEL_CHAIN = 'nodectl.chain';
 
-/** What a labelled thing is to its node; a helper is a container that only prepares something and is never left. */
-export type Role = 'execution' | 'helper' | 'network';
+/** What a labelled thing is to its node; a helper is a container that only prepares something and is never left, `secret` a volume of keys and addresses. */
+export type Role = 'execution' | 'consensus' | 'light' | 'secret' | 'helper' | 'network';

@@ -22,6 +22,22 @@ export function partNames(node: string): {
   return { container, volume: container, helper: `${container}.helper`, successor: `${container}.next` };
 }
 
+/** The same for the consensus client beside a node's geth. */
+export function consensusNames(node: string): ReturnType<typeof partNames> {
+  const container = `nodectl-${node}.consensus`;
+  return { container, volume: container, helper: `${container}.helper`, successor: `${container}.next` };
+}
+
+/** The volume of a node's secrets: the key of the engine API, and addresses that may hold credentials. */
+export function secretVolume(node: string): string {
+  return `nodectl-${node}.secret`;
+}
+
+/** The engine's network of one node, on which its consensus client reaches geth's engine API and nobody else does. */
+export function nodeNetworkName(node: string): string {
+  return `nodectl-${node}`;
+}
+
 /** The engine's network that all nodes of one private chain share. */
 export function chainNetworkName(genesisDigest: string): string {
   return `nodectl-chain-${genesisDigest.slice(0, 12)}`;

@@ -18,6 +18,19 @@ export const PrivateChainSchema = z.strictObject({
   period: z.nullable(z.number()),
   bootnodes: z.array(EnodeSchema),
   staticPeers: z.array(EnodeSchema),
+  /** The beacon chain that makes its blocks; null where none is known. */
+  beacon: z._default(
+    z.nullable(
+      z.strictObject({
+        /** SHA-256 of the two files, hex: another beacon chain is another volume. */
+        config: z.string(),
+        genesisState: z.string(),
+        bootnodes: z.array(z.string()),
+        staticPeers: z.array(z.string()),
+      }),
+    ),
+    null,
+  ),
 });
 
 export type PrivateChain = z.infer<typeof PrivateChainSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EndpointsSchema } from './endpoints/endpoint-book.ts';
 import { hasKey } from './enode.ts';
 import { HISTORY_RANGES } from './history-ranges.ts';
 import { EnodeSchema, type PrivateChain, PrivateChainSchema } from './private-chain.ts';
@@ -48,6 +49,8 @@ const network = {
     /** Chain data by sync mode; a mode left out has no known figure. */
     disk: z.partialRecord(z.enum(SYNC_MODES), ModeNeeds),
   }),
+  /** Servers of other people that `up` may ask, each proved before it is used. */
+  endpoints: EndpointsSchema,
 };
 
 const Network = z.strictObject(network);
@@ -71,6 +74,19 @@ const Private = z.strictObject({
   staticPeers: z._default(z.array(Peer), []),
   /** True publishes the P2P port on the host; otherwise only nodes of this engine reach each other. */
   publishPeers: z._default(z.boolean(), false),
+  /** The beacon chain that makes its blocks; left out where it has none, or where somebody else's client drives geth. */
+  beacon: z.optional(
+    z.strictObject({
+      /** The consensus layer's own files, relative to the profile: its configuration (YAML) and its genesis state (SSZ). */
+      config: z.string().check(z.minLength(1)),
+      genesisState: z.string().check(z.minLength(1)),
+      /** Records (enr:…) to discover peers from. */
+      bootnodes: z._default(z.array(z.string()), []),
+      /** Addresses to stay connected to: multiaddresses with a peer's id. */
+      staticPeers: z._default(z.array(z.string()), []),
+    }),
+  ),
+  endpoints: EndpointsSchema,
   /** The geth version that `up` uses unless told otherwise. */
   geth: z.optional(Version),
   memory: z.optional(Size),

@@ -24,7 +24,8 @@ export const PROFILE_WORDS: readonly string[] = [
   ],
   ...['snap', 'full', 'archive', 'fast', 'light'],
   ...['history', 'all', 'postmerge', 'postprague', 'postosaka', 'asOf', 'source'],
-  ...['genesis', 'bootnodes', 'staticPeers', 'publishPeers'],
+  ...['genesis', 'bootnodes', 'staticPeers', 'publishPeers', 'beacon', 'config', 'genesisState'],
+  ...['endpoints', 'executionRpcs', 'beaconApis', 'checkpoints', 'url', 'owner'],
 ];
 
 /** The profile a document describes, or INVALID_PROFILE with the file, the path inside it and the nearest valid word. */

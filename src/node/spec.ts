@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
+import { ConsensusSpecSchema } from './consensus/consensus-spec.ts';
 import { HISTORY_RANGES } from './history-ranges.ts';
+import { ImageSchema } from './image-spec.ts';
 import { LABEL_SPEC } from './labels.ts';
+import { LightSpecSchema } from './light/light-spec.ts';
 import { KnownNetworkSchema } from './profile.ts';
 import { STATE_SCHEMES } from './state-schemes.ts';
 import { SYNC_MODES } from './sync-modes.ts';
@@ -18,15 +21,10 @@ export const NodeSpecSchema = z.strictObject({
   network: z.string(),
   chainId: z.number(),
   mode: z.enum(SYNC_MODES),
-  /** Geth's version, X.Y.Z. */
+  /** Geth's version, X.Y.Z; '' where a light client runs in its place. */
   geth: z.string(),
-  image: z.strictObject({
-    ref: z.string(),
-    id: z.string(),
-    /** Repository digest; null for an image built or loaded on the engine. */
-    digest: z.nullable(z.string()),
-    origin: z.enum(['pulled', 'built', 'given']),
-  }),
+  image: ImageSchema,
+  /** Of all parts of the node together, as are swap and CPUs. */
   memory: z.number(),
   /** Swap beyond memory. */
   swap: z.number(),
@@ -46,6 +44,10 @@ export const NodeSpecSchema = z.strictObject({
   mining: z._default(z.nullable(z.strictObject({ etherbase: z.string().check(z.regex(ADDRESS)) })), null),
   /** How many light clients it serves. */
   lightPeers: z._default(z.number(), 0),
+  /** Who tells geth its head; null where nobody does, or where the chain needs nobody. Labels before 0.3 lack what follows. */
+  consensus: z._default(z.nullable(ConsensusSpecSchema), null),
+  /** The light client that runs in geth's place; null where geth runs. */
+  light: z._default(z.nullable(LightSpecSchema), null),
 });
 
 export type NodeSpec = z.infer<typeof NodeSpecSchema>;

@@ -30,10 +30,14 @@ export interface ContainerSpec {
   readonly swappiness?: number | undefined;
   /** Soft and hard limit of open files; left out, the engine's default holds. */
   readonly nofile?: number | undefined;
-  readonly mounts: readonly { readonly volume: string; readonly target: string }[];
+  readonly mounts: readonly { readonly volume: string; readonly target: string; readonly readOnly?: boolean }[];
   readonly tmpfs: Readonly<Record<string, string>>;
   readonly ports: readonly PortBinding[];
   readonly stopTimeoutSeconds: number;
+  /** Left out, the image's own word holds, else SIGTERM. */
+  readonly stopSignal?: 'SIGTERM' | 'SIGINT' | undefined;
+  /** Left out, the image's own. */
+  readonly entrypoint?: readonly string[] | undefined;
   readonly restart: 'no' | 'on-failure';
   readonly log: { readonly maxSize: string; readonly maxFiles: number };
   readonly readOnlyRoot: boolean;
@@ -56,7 +60,7 @@ export interface NetworkSpec {
 export interface PlacedFile {
   /** Absolute inside the container, or relative to the volume's root. */
   readonly path: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
   /** Permission bits, for instance 0o600. */
   readonly mode: number;
 }

@@ -8,7 +8,7 @@ function nodes() {
   const made = privateNodes();
   const meet = (name: string) => peerSiblings(name, made.engine, made.world.clock);
   const remembered = (name: string) =>
-    readPeersFile(made.engine.volumes.get(`nodectl-${name}`)?.files.get('nodectl/peers.toml')?.content ?? '');
+    readPeersFile(made.engine.volumes.get(`nodectl-${name}`)?.files.get('nodectl/peers.toml')?.content.toString() ?? '');
   const enodeOf = (name: string) => {
     const address = Object.values(made.engine.containers.get(`nodectl-${name}`)?.observed.addresses ?? {})[0];
     return `enode://${made.consoles.key(`nodectl-${name}`)}@${address}:30303?discport=0`;

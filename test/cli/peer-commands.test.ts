@@ -15,7 +15,7 @@ function nodes() {
     return { code, document };
   };
   const remembered = (name: string) =>
-    readPeersFile(made.engine.volumes.get(`nodectl-${name}`)?.files.get('nodectl/peers.toml')?.content ?? '');
+    readPeersFile(made.engine.volumes.get(`nodectl-${name}`)?.files.get('nodectl/peers.toml')?.content.toString() ?? '');
   return { ...made, run, remembered };
 }
 

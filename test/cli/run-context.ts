@@ -11,6 +11,7 @@ export function runContext(given: Partial<World> = {}) {
   const world: World = {
     engine: refuse,
     rpc: refuse,
+    web: refuse,
     host: refuse,
     builder: refuse,
     packer: refuse,

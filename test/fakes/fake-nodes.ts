@@ -1,4 +1,5 @@
 import { ethersRpc } from '../../src/adapters/ethers-rpc.ts';
+import { httpWeb } from '../../src/adapters/http-web.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
 import type { Host } from '../../src/ports/host.ts';
@@ -38,6 +39,7 @@ export function fakeNodes(host: Partial<Host> = {}): FakeNodes {
   const world: World = {
     engine: async () => engine,
     rpc: async () => ethersRpc(),
+    web: async () => httpWeb(),
     host: async () => ({ ...BLIND, ...host }),
     journal: async () => ({ append: (_node, record) => void remembered.push(record), read: () => [] }),
     ...{ builder: never, packer: never, installer: never, profiles: never, hostFiles: never, hostQuestions: never, hostChanges: never },

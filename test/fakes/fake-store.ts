@@ -34,7 +34,10 @@ export class FakeStore extends FaultyCalls {
     this.call('readVolumeFile', () => {
       const volume = this.volumes.get(request.volume);
       if (volume) this.mustImage(request.image);
-      return volume?.files.get(request.path)?.content.slice(0, 1 << 20);
+      return volume?.files
+        .get(request.path)
+        ?.content.toString()
+        .slice(0, 1 << 20);
     });
 
   removeVolume: Engine['removeVolume'] = (name) =>

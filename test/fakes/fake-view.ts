@@ -21,7 +21,7 @@ export function fakeView(container: FakeContainer, volumes: ReadonlyMap<string, 
     },
     text(wanted) {
       const { files, path } = place(wanted);
-      return files.get(path)?.content;
+      return files.get(path)?.content.toString();
     },
   };
 }

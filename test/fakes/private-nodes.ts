@@ -9,8 +9,8 @@ import { upWorld } from './up-world.ts';
 
 /** A private chain whose genesis has this digest. */
 export function chainSpec(genesis = 'c1'.repeat(32)): Pick<NodeSpec, 'network' | 'chainId' | 'geth' | 'custom'> {
-  const chain = { genesis, seal: 'clique', period: 5, bootnodes: [], staticPeers: [] } as const;
-  const custom = { ...MAINNET, name: 'lab', chainId: 77001, private: { ...chain, bootnodes: [], staticPeers: [] } };
+  const chain = { genesis, seal: 'clique', period: 5, bootnodes: [], staticPeers: [], beacon: null } as const;
+  const custom = { ...MAINNET, name: 'lab', chainId: 77001, private: { ...chain, bootnodes: [], staticPeers: [], beacon: null } };
   return { network: 'lab', chainId: 77001, geth: '1.13.15', custom };
 }
 

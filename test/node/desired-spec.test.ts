@@ -33,6 +33,8 @@ test('a new node gets the profile’s defaults', () => {
     scheme: 'hash',
     mining: null,
     lightPeers: 0,
+    consensus: null,
+    light: null,
     extra: [],
   });
 });

@@ -23,7 +23,7 @@ const ENODE = (n: number) => `enode://${String(n).repeat(128)}@10.0.0.${n}:30303
 const PUBLISHED: NetworkProfile = {
   ...CLIQUE,
   peers: true,
-  private: { genesis: 'd1'.repeat(32), seal: 'clique', period: 1, bootnodes: [ENODE(1), ENODE(2)], staticPeers: [] },
+  private: { genesis: 'd1'.repeat(32), seal: 'clique', period: 1, bootnodes: [ENODE(1), ENODE(2)], staticPeers: [], beacon: null },
 };
 
 /** One line per case: what geth is told between its folder and its limits, and after its RPC. */

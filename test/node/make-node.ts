@@ -43,6 +43,8 @@ export function makeSpec(over: Partial<NodeSpec> = {}): NodeSpec {
     scheme: 'path',
     mining: null,
     lightPeers: 0,
+    consensus: null,
+    light: null,
     ...over,
   };
 }
@@ -141,7 +143,7 @@ export const OFFICE: NetworkProfile = {
   flags: [],
   geth: { pinned: '1.13.15', minimum: '1.9.25', refused: [] },
   syncmodes: ['full', 'snap', 'fast', 'light'],
-  private: { genesis: 'd1'.repeat(32), seal: 'clique', period: 1, bootnodes: [], staticPeers: [] },
+  private: { genesis: 'd1'.repeat(32), seal: 'clique', period: 1, bootnodes: [], staticPeers: [], beacon: null },
 };
 
 /** A node of that chain. */

@@ -65,12 +65,14 @@ export function privateNetwork(name: string, genesis: Genesis, profile: PrivateP
     peers: profile?.publishPeers ?? false,
     syncmode: 'full',
     memory: profile?.memory ?? rest.memory,
+    endpoints: profile?.endpoints ?? { executionRpcs: [], beaconApis: [], checkpoints: [] },
     private: {
       genesis: digest,
       seal,
       period,
       bootnodes: profile?.bootnodes ?? [],
       staticPeers: profile?.staticPeers ?? [],
+      beacon: null,
     },
   };
 }

@@ -9,6 +9,7 @@ const CLIQUE = read(cliqueGenesis({ signers: [`0x${'a1'.repeat(20)}`], period: 3
 const ENODE = `enode://${'ab'.repeat(64)}@10.0.0.5:30303`;
 const profile = (over: Partial<PrivateProfile>): PrivateProfile => ({
   ...{ kind: 'private', name: 'office', genesis: 'g.json', bootnodes: [], staticPeers: [], publishPeers: false },
+  endpoints: { executionRpcs: [], beaconApis: [], checkpoints: [] },
   ...over,
 });
 

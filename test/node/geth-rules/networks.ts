@@ -4,7 +4,7 @@ import { OFFICE } from '../make-node.ts';
 
 /** Private networks of every kind, as their genesis makes them. */
 
-const chain: PrivateChain = { genesis: 'd1'.repeat(32), seal: 'clique', period: 1, bootnodes: [], staticPeers: [] };
+const chain: PrivateChain = { genesis: 'd1'.repeat(32), seal: 'clique', period: 1, bootnodes: [], staticPeers: [], beacon: null };
 
 export const CLIQUE: NetworkProfile = {
   ...OFFICE,
