@@ -130,4 +130,8 @@ export interface ObservedNode {
   readonly volume: ObservedVolume | undefined;
   /** Further containers that carry the node's label: helpers that a killed nodectl left behind. */
   readonly leftovers: readonly ContainerSummary[];
+  /** The consensus client's container beside geth; ours or not. */
+  readonly consensus: ObservedContainer | undefined;
+  /** Every volume that carries the node's label, its own included. */
+  readonly volumes: readonly ObservedVolume[];
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../src/errors.ts';
 import { LABEL_NODE } from '../../src/node/labels.ts';
+import { consensusNames } from '../../src/node/names.ts';
 import type { ContainerSpec } from '../../src/ports/containers.ts';
 import type { Engine, EngineInfo, ImageFacts, Ran, VolumeRun } from '../../src/ports/engine.ts';
 import { aborted, FakeContainer } from './fake-container.ts';
@@ -31,17 +32,22 @@ export class FakeEngine extends FakeStore implements Engine {
 
   observe: Engine['observe'] = (node) =>
     this.call('observe', () => {
-      const volume = this.volumes.get(node.volume);
+      const beside = consensusNames(node.name).container;
+      const seen = [...this.volumes.values()].map((volume) => ({
+        name: volume.name,
+        labels: volume.labels,
+        mountpoint: `/fake/volumes/${volume.name}/_data`,
+        ...{ driver: 'local', options: {} },
+        createdAt: volume.createdAt,
+      }));
       return {
         container: this.find(node.container)?.observed,
-        volume: volume && {
-          name: volume.name,
-          labels: volume.labels,
-          mountpoint: `/fake/volumes/${volume.name}/_data`,
-          ...{ driver: 'local', options: {} },
-          createdAt: volume.createdAt,
-        },
-        leftovers: this.#labelled().filter((found) => found.labels[LABEL_NODE] === node.name && found.name !== node.container),
+        consensus: this.find(beside)?.observed,
+        volume: seen.find(({ name }) => name === node.volume),
+        volumes: seen.filter(({ labels }) => labels[LABEL_NODE] === node.name),
+        leftovers: this.#labelled().filter(
+          ({ labels, name }) => labels[LABEL_NODE] === node.name && name !== node.container && name !== beside,
+        ),
       };
     });
 

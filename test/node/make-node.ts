@@ -107,11 +107,12 @@ export function makeSummary(over: Partial<ContainerSummary> = {}): ContainerSumm
   return { id: 'feed'.repeat(16), name: 'x', labels: {}, state: 'created', status: '', createdAt: NOW, ports: [], ...over };
 }
 
-export const NOTHING: ObservedNode = { container: undefined, volume: undefined, leftovers: [] };
+export const NOTHING: ObservedNode = { container: undefined, volume: undefined, leftovers: [], consensus: undefined, volumes: [] };
 
 /** A node that is as desired. */
 export function makeObserved(desired: DesiredNode, over: Partial<ObservedContainer> = {}): ObservedNode {
-  return { container: makeContainer(desired.container, over), volume: makeVolume(desired.name), leftovers: [] };
+  const volume = makeVolume(desired.name);
+  return { ...NOTHING, container: makeContainer(desired.container, over), volume, volumes: [volume] };
 }
 
 export function makeAsked(over: Partial<Asked> = {}): Asked {

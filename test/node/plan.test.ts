@@ -92,7 +92,7 @@ describe('the plan', () => {
       'rename container nodectl-dev.next to nodectl-dev',
       'start container nodectl-dev',
     ]);
-    expect(planText({ container: undefined, volume: makeVolume(), leftovers: [successor] }, { memory: 2 * GIB })).toEqual([
+    expect(planText({ ...NOTHING, volume: makeVolume(), leftovers: [successor] }, { memory: 2 * GIB })).toEqual([
       'rename container nodectl-dev.next to nodectl-dev, because its predecessor is removed already',
       START,
     ]);

@@ -12,7 +12,25 @@ export async function inspectVolume(connection: Connection, name: string): Promi
     purpose: `inspect the volume ${name}`,
   });
   if (status === 404) return undefined;
-  const volume = body as VolumeInspectInfo & { readonly CreatedAt?: string };
+  return observedVolume(body as Told);
+}
+
+/** Every volume that carries the label `name=value`. */
+export async function volumesWithLabel(connection: Connection, label: string): Promise<readonly ObservedVolume[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
+  const { body } = await connection.ask({
+    method: 'GET',
+    path: `/volumes?filters=${filters}`,
+    accept: [200],
+    purpose: 'list the volumes of a node',
+  });
+  const { Volumes } = body as { readonly Volumes: readonly Told[] | null };
+  return (Volumes ?? []).map(observedVolume);
+}
+
+type Told = VolumeInspectInfo & { readonly CreatedAt?: string };
+
+function observedVolume(volume: Told): ObservedVolume {
   return {
     name: volume.Name,
     labels: volume.Labels ?? {},
