@@ -6,7 +6,10 @@ import { type ContractBench, MIB, refused, somePort } from './contract-bench.ts'
 export function containerIdentityContract(on: ContractBench): void {
   it('observes nothing where nothing is', async () => {
     on.fresh();
-    expect(await on.engine.observe(on.parts)).toEqual({ container: undefined, volume: undefined, leftovers: [] });
+    expect(await on.engine.observe(on.parts)).toEqual({
+      ...{ container: undefined, volume: undefined, consensus: undefined },
+      ...{ volumes: [], leftovers: [] },
+    });
     expect(await on.engine.inspect(on.name)).toBeUndefined();
     expect(await on.engine.usage(on.name)).toBeUndefined();
     expect(await on.engine.waitForExit(on.name)).toBeUndefined();

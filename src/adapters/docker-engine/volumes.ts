@@ -17,10 +17,10 @@ export async function inspectVolume(connection: Connection, name: string): Promi
 
 /** Every volume that carries the label `name=value`. */
 export async function volumesWithLabel(connection: Connection, label: string): Promise<readonly ObservedVolume[]> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
   const { body } = await connection.ask({
     method: 'GET',
-    path: `/volumes?filters=${filters}`,
+    path: '/volumes',
+    query: { filters: { label: [label] } },
     accept: [200],
     purpose: 'list the volumes of a node',
   });
