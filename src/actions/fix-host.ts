@@ -90,7 +90,8 @@ async function planFixes(findings: readonly Finding[], eyes: Eyes): Promise<Pick
     try {
       const found = await fix.plan({ ...eyes, files: plannedFiles(eyes.files, steps) });
       steps.push(...found);
-      if (found.length > 0 && fix.afterwards !== undefined) afterwards.push(fix.afterwards);
+      // Also where the files are as they shall be: what is still amiss waits for this.
+      if (fix.afterwards !== undefined) afterwards.push(fix.afterwards);
     } catch (thrown) {
       refused.push(refusal(ids, thrown));
     }

@@ -6,7 +6,7 @@ import type { Style } from './style.ts';
 export function fixText(fix: FixReport | null, style: Style): readonly string[] {
   if (fix === null) return [];
   const { steps, applied, refused, afterwards, before, after } = fix;
-  const title = steps.length === 0 ? 'There is nothing that nodectl can fix.' : applied ? 'Done:' : 'It would be done:';
+  const title = steps.length === 0 ? nothing(fix) : applied ? 'Done:' : 'It would be done:';
   const changes = before.flatMap(({ id, severity }) => {
     const now = after.find((finding) => finding.id === id)?.severity ?? severity;
     return applied ? [`${id}: ${severity} before, ${now} now`] : [];
@@ -17,4 +17,8 @@ export function fixText(fix: FixReport | null, style: Style): readonly string[] 
     changes.join('\n'),
     afterwards.join('\n'),
   ].filter((block) => block !== '');
+}
+
+function nothing({ afterwards }: FixReport): string {
+  return afterwards.length > 0 ? 'There is nothing more to change.' : 'There is nothing that nodectl can fix.';
 }

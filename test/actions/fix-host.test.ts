@@ -62,7 +62,7 @@ test('one run heals all, tells each command once, and looks again with the same 
   expect(said.filter((line) => line.includes('swapon /swapfile'))).toHaveLength(1);
 });
 
-test('a second run has nothing to do', async () => {
+test('a second run has nothing to do, and still tells what the person has to do', async () => {
   const { machine, request, world } = sick();
   await fixHost(request, world);
   machine.put('/sys/kernel/mm/transparent_hugepage/enabled', 'always [madvise] never\n', 0o644);
@@ -71,6 +71,7 @@ test('a second run has nothing to do', async () => {
   const findings = request.findings.filter(({ id }) => id !== 'swap.present');
   const report = await fixHost({ ...request, findings, eyes: patient }, world);
   expect([report.applied, report.steps, machine.acts]).toEqual([false, [], []]);
+  expect(report.afterwards).toHaveLength(1);
 });
 
 test('a dry run tells the steps, also of the swap, and changes nothing', async () => {
