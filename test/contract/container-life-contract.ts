@@ -35,6 +35,25 @@ export function containerLifeContract(on: ContractBench): void {
     expect(await on.engine.inspect(on.name)).toMatchObject({ state: 'exited', exitCode: 137 });
   });
 
+  it('stops with the signal that the container was made with', async () => {
+    on.fresh();
+    await on.run(['interruptible'], { stopSignal: 'SIGINT' });
+    await on.printed(on.name, 'ready');
+    await on.engine.stopContainer(on.name, 20);
+    expect(await on.engine.inspect(on.name)).toMatchObject({ state: 'exited', exitCode: 0 });
+    on.fresh();
+    await on.run(['interruptible']);
+    await on.printed(on.name, 'ready');
+    await on.engine.stopContainer(on.name, 1);
+    expect(await on.engine.inspect(on.name)).toMatchObject({ state: 'exited', exitCode: 137 });
+  });
+
+  it('runs another program of the image where one is named', async () => {
+    on.fresh();
+    await on.run(['3'], { entrypoint: ['/probe', 'exit'] });
+    expect(await on.engine.waitForExit(on.name)).toEqual({ exitCode: 3 });
+  });
+
   it('waits for an end, and for no longer than it is wanted', async () => {
     on.fresh();
     await on.run(['exit', '3']);

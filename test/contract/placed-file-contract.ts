@@ -24,6 +24,24 @@ export function placedFileContract(on: ContractBench): void {
     expect((await on.engine.observe(on.parts)).leftovers).toEqual([]);
   });
 
+  it('puts bytes into a volume as they are', async () => {
+    on.fresh();
+    await on.own([{ path: 'genesis.ssz', content: Uint8Array.from([0, 255, 128, 10, 0, 254]), mode: 0o600 }]);
+    await on.serve();
+    expect(await told('hex', '/data/genesis.ssz')).toBe('00ff800a00fe');
+  });
+
+  it('mounts a volume that the container may read and not write', async () => {
+    on.fresh();
+    await on.own([{ path: 'key', content: 'secret', mode: 0o600 }]);
+    await on.serve({ mounts: [{ volume: on.name, target: '/secret', readOnly: true }] });
+    expect(await told('text', '/secret/key')).toBe('secret');
+    expect(await told('write', '/secret/key')).toBe('false');
+    await on.engine.removeContainer(on.name, { force: true });
+    await on.serve();
+    expect(await told('write', '/data/key')).toBe('true');
+  });
+
   it('replaces a file of a volume and keeps the others', async () => {
     on.fresh();
     await on.own([{ path: 'nodectl/a', content: 'a much longer text', mode: 0o600 }]);

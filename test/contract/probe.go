@@ -24,6 +24,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "ready")
 		<-stop
 		fmt.Println("stopped")
+	case "interruptible": // until SIGINT; ignores SIGTERM
+		signal.Ignore(syscall.SIGTERM)
+		stop := make(chan os.Signal, 1)
+		signal.Notify(stop, syscall.SIGINT)
+		fmt.Fprintln(os.Stderr, "ready")
+		<-stop
+		fmt.Println("interrupted")
 	case "deaf": // ignores SIGTERM
 		signal.Ignore(syscall.SIGTERM)
 		fmt.Println("serving")
@@ -59,6 +66,14 @@ func main() {
 			os.Exit(1)
 		}
 		fmt.Println(string(text))
+	case "hex": // of a file
+		content, err := os.ReadFile(words[1])
+		if err != nil {
+			os.Exit(1)
+		}
+		fmt.Printf("%x\n", content)
+	case "write": // to a file
+		fmt.Println(os.WriteFile(words[1], nil, 0o600) == nil)
 	case "owner": // of a file or directory
 		info, err := os.Stat(words[1])
 		if err != nil {

@@ -63,10 +63,12 @@ export class FakeContainer {
     if (run.exitCode !== undefined) this.end(run.exitCode);
   }
 
-  /** SIGTERM, and SIGKILL to what ignores it. */
+  /** The container's stop signal, and SIGKILL to what ignores it. */
   stop(): void {
-    for (const line of this.#run.stopped?.lines ?? []) this.print(line, 'stdout');
-    this.end(this.#run.stopped?.exitCode ?? KILLED);
+    const { stopped } = this.#run;
+    const heeds = stopped !== undefined && (this.spec.stopSignal ?? 'SIGTERM') === (stopped.by ?? 'SIGTERM');
+    for (const line of heeds ? stopped.lines : []) this.print(line, 'stdout');
+    this.end(heeds ? stopped.exitCode : KILLED);
   }
 
   /** Ends it from outside, as a crash, a kill or the kernel's OOM killer would. */

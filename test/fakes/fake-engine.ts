@@ -7,11 +7,14 @@ import type { Engine, EngineInfo, ImageFacts, Ran, VolumeRun } from '../../src/p
 import { aborted, FakeContainer } from './fake-container.ts';
 import { FAKE_INFO } from './fake-facts.ts';
 import { readImageArchive } from './fake-image-archive.ts';
-import { type Program, probeProgram, ranToItsEnd } from './fake-program.ts';
+import { type Program, type ProgramView, probeProgram, ranToItsEnd } from './fake-program.ts';
 import { collide, judgeLimits } from './fake-rules.ts';
 import { FakeStore } from './fake-store.ts';
 import { throwaway } from './fake-throwaway.ts';
 import { fakeView } from './fake-view.ts';
+
+/** A run without volumes. */
+const NOTHING_SEEN: ProgramView = { owner: () => '', text: () => undefined, hex: () => undefined, writable: () => false };
 
 /** An engine in memory that behaves as the real one does; the contract suite keeps it honest. */
 export class FakeEngine extends FakeStore implements Engine {
@@ -72,7 +75,7 @@ export class FakeEngine extends FakeStore implements Engine {
   runOnce: Engine['runOnce'] = (image, args) =>
     this.call('runOnce', () => {
       this.mustImage(image);
-      const run = this.program(args, { owner: () => '', text: () => undefined });
+      const run = this.program(args, NOTHING_SEEN);
       return { exitCode: run.exitCode ?? 0, output: run.lines.map((line) => `${line.text}\n`).join('') };
     });
 
@@ -178,7 +181,8 @@ export class FakeEngine extends FakeStore implements Engine {
   }
 
   #start(container: FakeContainer): Ran | undefined {
-    const run = this.program(container.spec.args, fakeView(container, this.volumes));
+    const { entrypoint = [], args } = container.spec;
+    const run = this.program([...entrypoint.slice(1), ...args], fakeView(container, this.volumes));
     container.start(run);
     return ranToItsEnd(run);
   }

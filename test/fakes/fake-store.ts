@@ -34,10 +34,13 @@ export class FakeStore extends FaultyCalls {
     this.call('readVolumeFile', () => {
       const volume = this.volumes.get(request.volume);
       if (volume) this.mustImage(request.image);
-      return volume?.files
-        .get(request.path)
-        ?.content.toString()
-        .slice(0, 1 << 20);
+      const file = volume?.files.get(request.path);
+      return (
+        file &&
+        Buffer.from(file.content)
+          .toString()
+          .slice(0, 1 << 20)
+      );
     });
 
   removeVolume: Engine['removeVolume'] = (name) =>
@@ -96,7 +99,8 @@ export class FakeStore extends FaultyCalls {
 
   #place(container: FakeContainer, file: FakeFile): void {
     const mount = container.spec.mounts.find(({ target }) => file.path.startsWith(`${target}/`));
-    if (!mount && container.spec.readOnlyRoot) throw new NodectlError('ENGINE_FAILED', 'container rootfs is marked read-only');
+    if (mount?.readOnly || (!mount && container.spec.readOnlyRoot))
+      throw new NodectlError('ENGINE_FAILED', 'container rootfs is marked read-only');
     if (!mount) container.files.set(file.path, file);
     else {
       const path = file.path.slice(mount.target.length + 1);

@@ -10,6 +10,11 @@ export function fakeView(container: FakeContainer, volumes: ReadonlyMap<string, 
     if (!mount || !volume) return { files: container.files, path, root: '0:0 755' };
     return { files: volume.files, path: path.slice(mount.target.length + 1), root: volume.owner };
   };
+  const content = (wanted: string) => {
+    const { files, path } = place(wanted);
+    const file = files.get(path);
+    return file && Buffer.from(file.content);
+  };
   return {
     owner(wanted) {
       const { files, path, root } = place(wanted);
@@ -19,9 +24,8 @@ export function fakeView(container: FakeContainer, volumes: ReadonlyMap<string, 
       const below = [...files.values()].find((other) => other.path.startsWith(`${path}/`));
       return below ? `${below.uid}:${below.gid} 700` : root;
     },
-    text(wanted) {
-      const { files, path } = place(wanted);
-      return files.get(path)?.content.toString();
-    },
+    text: (wanted) => content(wanted)?.toString(),
+    hex: (wanted) => content(wanted)?.toString('hex'),
+    writable: (wanted) => container.spec.mounts.some(({ target, readOnly }) => wanted.startsWith(`${target}/`) && !readOnly),
   };
 }

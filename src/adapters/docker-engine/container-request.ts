@@ -10,17 +10,22 @@ export function containerRequest(spec: ContainerSpec): ContainerCreateOptions {
   }
   return {
     Image: spec.image,
+    ...(spec.entrypoint === undefined ? {} : { Entrypoint: [...spec.entrypoint] }),
     Cmd: [...spec.args],
     Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
     Labels: { ...spec.labels },
     User: spec.user,
     StopTimeout: spec.stopTimeoutSeconds,
+    ...(spec.stopSignal === undefined ? {} : { StopSignal: spec.stopSignal }),
     ExposedPorts: Object.fromEntries(Object.keys(bindings).map((key) => [key, {}])),
     HostConfig: {
       ...limitsRequest(spec.limits),
       ...(spec.swappiness === undefined ? {} : { MemorySwappiness: spec.swappiness }),
       ...(spec.nofile === undefined ? {} : { Ulimits: [{ Name: 'nofile', Soft: spec.nofile, Hard: spec.nofile }] }),
-      Mounts: spec.mounts.map((mount) => ({ Type: 'volume', Source: mount.volume, Target: mount.target })),
+      Mounts: spec.mounts.map(({ volume, target, readOnly = false }) => ({
+        ...{ Type: 'volume', Source: volume, Target: target },
+        ReadOnly: readOnly,
+      })),
       Tmpfs: { ...spec.tmpfs },
       PortBindings: bindings,
       RestartPolicy: { Name: spec.restart },

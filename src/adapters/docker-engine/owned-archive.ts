@@ -10,7 +10,7 @@ export interface Owner {
 export async function ownedArchive(folders: readonly string[], files: readonly PlacedFile[], owner: Owner): Promise<Buffer> {
   const archive = pack();
   for (const folder of new Set(folders)) archive.entry({ name: `${folder}/`, type: 'directory', mode: 0o700, ...owner });
-  for (const { path, content, mode } of files) archive.entry({ name: path, mode, ...owner }, content);
+  for (const { path, content, mode } of files) archive.entry({ name: path, mode, ...owner }, Buffer.from(content));
   archive.finalize();
   const chunks: Buffer[] = [];
   for await (const chunk of archive) chunks.push(chunk as Buffer);
