@@ -29,10 +29,11 @@ export function errorSchema(): string {
 }
 
 export function profileSchema(): string {
-  return schemaText(ProfileSchema, 'A file of profiles/: a network, or a preset of limits');
+  return schemaText(ProfileSchema, 'A file of profiles/: a network, or a preset of limits', 'input');
 }
 
-function schemaText(schema: z.ZodMiniType, title: string): string {
-  const { $schema, ...rest } = z.toJSONSchema(schema);
+/** `input` describes what a person writes, where a field with a default may be left out. */
+function schemaText(schema: z.ZodMiniType, title: string, io: 'input' | 'output' = 'output'): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io });
   return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }
