@@ -46,6 +46,12 @@ function syncText(sync: SyncState): string {
       return `another chain answers (${sync.chainId})`;
     case 'waiting-for-consensus':
       return 'waiting for a consensus client';
+    case 'root-not-served':
+      return 'no verified header: the trusted root may be too old (`nodectl restart` fetches a fresh one)';
+    case 'upstream-lies':
+      return 'a server gives answers that do not bear their proof; they are refused';
+    case 'upstream-silent':
+      return 'no server proves anything to it';
     case 'not-answering':
       return 'running, but JSON-RPC does not answer';
     default:

@@ -71,7 +71,8 @@ function readSyncing(value: unknown): SyncProgress | false | undefined {
   return { current, highest, indexing: Math.max(...remaining.map((name) => quantity(field(value, name)) ?? 0)) };
 }
 
-function readHead(value: unknown): Head | undefined {
+/** A block as JSON-RPC tells it; undefined where it lacks number, hash or time. */
+export function readHead(value: unknown): Head | undefined {
   const number = quantity(field(value, 'number'));
   const seconds = quantity(field(value, 'timestamp'));
   const hash = text(field(value, 'hash'));
@@ -89,7 +90,7 @@ function field(value: unknown, name: string): unknown {
 }
 
 /** A hex quantity, or a plain number as some proxies write it; never a wrong number. */
-function quantity(value: unknown): number | undefined {
+export function quantity(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^0x[0-9a-f]+$/i.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }

@@ -11,6 +11,12 @@ export type SyncState =
   | { readonly state: 'looking-for-peers' }
   | { readonly state: 'waiting-for-consensus' }
   | { readonly state: 'syncing'; readonly current: number; readonly highest: number }
+  /** Of a light client: no header is verified, and its trusted root is the likely cause. */
+  | { readonly state: 'root-not-served' }
+  /** Of a light client: an answer does not bear its proof. */
+  | { readonly state: 'upstream-lies'; readonly reason: string }
+  /** Of a light client: nobody proves anything to it. */
+  | { readonly state: 'upstream-silent'; readonly reason: string }
   | { readonly state: 'at-head'; readonly indexing: number }
   | { readonly state: 'stale'; readonly ageMs: number };
 
@@ -26,9 +32,9 @@ export interface SyncEvidence {
 }
 
 /** geth opens its RPC within seconds; on a small machine with a large database it takes longer. */
-const START_GRACE = 60_000;
+export const START_GRACE = 60_000;
 /** Slots are 12 s; a few missed ones are ordinary, five minutes are not. */
-const STALE_AFTER = 5 * 60_000;
+export const STALE_AFTER = 5 * 60_000;
 const PEERS_GRACE = 10 * 60_000;
 
 /** Judges what the container and one RPC batch say. `eth_syncing` = false alone is never taken for synced. */
@@ -62,12 +68,16 @@ export function isHealthy(sync: SyncState, uptimeMs: number): boolean {
     case 'not-answering':
     case 'wrong-chain':
     case 'waiting-for-consensus':
+    case 'root-not-served':
+    case 'upstream-lies':
+    case 'upstream-silent':
     case 'stale':
       return false;
   }
 }
 
-function atRest({ state, exitCode, oomKilled }: SyncEvidence['container']): SyncState {
+/** Where a container that does not run stands, whatever it holds. */
+export function atRest({ state, exitCode, oomKilled }: SyncEvidence['container']): SyncState {
   if (state === 'created') return { state: 'not-started' };
   if (state === 'paused' || state === 'restarting') return { state };
   return { state: exitCode === 0 && !oomKilled && state !== 'dead' ? 'stopped' : 'dead' };
