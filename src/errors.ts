@@ -47,6 +47,7 @@ export const ERRORS = {
   GO_MISSING: { exit: 4, hint: 'Install Go 1.25 or newer (https://go.dev/dl), or use an image: --image-source pull.' },
   DISK_FULL: { exit: 4, hint: 'Free disk space on the engine host, then run the same command again.' },
   DISK_TOO_SMALL: { exit: 4, hint: 'Use a larger disk, or add --force when you know better.' },
+  ENDPOINTS_REFUSED: { exit: 4, hint: 'Name servers of your own; see docs/endpoints.md.' },
   NODE_NOT_RUNNING: { exit: 4, hint: 'Start it with `nodectl start`.' },
   GETH_REFUSED: { exit: 4, hint: 'See what geth said above.' },
   HOST_REFUSED: { exit: 4, hint: 'See what the system said above.' },
