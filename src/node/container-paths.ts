@@ -17,6 +17,10 @@ export const PASSWORD_FILE = 'nodectl/sealer-password';
 /** The chain record, where it is not the one of the volume's label; see chain-record. */
 export const CHAIN_FILE = 'nodectl/chain.json';
 
+/** For geth's own light consensus: the finalized root it begins from, exactly `0x` and 64 hex digits, and a private network's forks. */
+export const BEACON_CHECKPOINT_FILE = 'nodectl/beacon-checkpoint';
+export const BEACON_CONFIG_FILE = 'nodectl/beacon-config.yml';
+
 /** The secret volume, read-only in every container that mounts it, and its files by their path from its root. */
 export const SECRET_DIRECTORY = '/secret';
 /** The key that geth and its consensus client share, 64 hex digits. */

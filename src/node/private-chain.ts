@@ -27,6 +27,16 @@ export const PrivateChainSchema = z.strictObject({
         genesisState: z.string(),
         bootnodes: z.array(z.string()),
         staticPeers: z.array(z.string()),
+        /** Of the genesis state: seconds since 1970, and the root of the first validators, 0x and hex. */
+        genesisTime: z.number(),
+        validatorsRoot: z.string(),
+        /** Of the configuration. */
+        slotSeconds: z.number(),
+        epochSlots: z.number(),
+        /** Epochs that a sync committee serves. */
+        committeeEpochs: z.number(),
+        /** Scheduled forks by their names in the configuration (`ELECTRA`), those that never come left out. */
+        forks: z.array(z.strictObject({ name: z.string(), epoch: z.number() })),
       }),
     ),
     null,
