@@ -7,7 +7,7 @@ import type { Host } from './ports/host.ts';
 import type { HostChanges } from './ports/host-changes.ts';
 import type { HostFiles } from './ports/host-files.ts';
 import type { HostQuestions } from './ports/host-questions.ts';
-import type { EngineInstaller, GethBuilder, ImagePacker } from './ports/images.ts';
+import type { EngineInstaller, ImagePacker, ProgramBuilder } from './ports/images.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Rpc } from './ports/rpc.ts';
 import type { Web } from './ports/web.ts';
@@ -59,7 +59,7 @@ export interface World {
   rpc(): Promise<Rpc>;
   web(): Promise<Web>;
   host(): Promise<Host>;
-  builder(): Promise<GethBuilder>;
+  builder(): Promise<ProgramBuilder>;
   packer(): Promise<ImagePacker>;
   installer(): Promise<EngineInstaller>;
   journal(): Promise<Journal>;

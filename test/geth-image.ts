@@ -14,13 +14,13 @@ export async function gethImage(version: string, on?: Engine): Promise<string> {
   if (await engine.image(reference)) return reference;
   const { architecture } = await engine.info();
   const built = await binaryOf(version, architecture);
-  const labels = builtImageLabels(version, built.moduleSum, built.goVersion);
-  await engine.loadImage(imageArchive().pack({ binary: built.path, reference, architecture, labels }), () => {});
+  const labels = builtImageLabels('geth', version, built.moduleSum, built.goVersion);
+  await engine.loadImage(imageArchive().pack({ program: 'geth', binary: built.path, reference, architecture, labels }), () => {});
   return reference;
 }
 
 async function binaryOf(version: string, architecture: string) {
   const given = process.env.NODECTL_GETH_BINARY;
   if (given) return { path: given, moduleSum: 'h1:unknown', goVersion: 'unknown' };
-  return goToolchain(process.env).build(version, architecture, () => {});
+  return goToolchain(process.env).build({ program: 'geth', version, architecture }, () => {});
 }

@@ -1,9 +1,11 @@
 import { NodectlError } from '../errors.ts';
-import { builtImageLabels, builtReference, fitsArchitecture, LABEL_IMAGE_SUM } from '../node/image-choice.ts';
+import { programReference } from '../node/built-program.ts';
+import { builtImageLabels, fitsArchitecture, LABEL_IMAGE_SUM } from '../node/image-choice.ts';
 import type { Architecture, ImageFacts } from '../ports/engine.ts';
+import type { ProgramName } from '../ports/images.ts';
 import type { World } from '../ports.ts';
 
-/** An image of geth that was built from source. */
+/** An image of a program that was built from source. */
 export interface BuiltImage {
   readonly ref: string;
   readonly facts: ImageFacts;
@@ -16,12 +18,12 @@ export interface BuiltImage {
 
 /** Makes sure the engine has the image built from source; `force` packs and loads it again. GO_MISSING, IMAGE_BUILD_FAILED, DISK_FULL. */
 export async function buildImage(
-  request: { readonly version: string; readonly architecture: Architecture; readonly force: boolean },
+  request: { readonly program: ProgramName; readonly version: string; readonly architecture: Architecture; readonly force: boolean },
   world: World,
 ): Promise<BuiltImage> {
-  const { version, architecture } = request;
+  const { program, version, architecture } = request;
   const engine = await world.engine();
-  const ref = builtReference(version);
+  const ref = programReference(program, version);
   const present = request.force ? undefined : await engine.image(ref);
   if (present !== undefined && fitsArchitecture(present, architecture)) {
     return { ref, facts: present, version, moduleSum: present.labels[LABEL_IMAGE_SUM] ?? '', made: false };
@@ -29,9 +31,9 @@ export async function buildImage(
   const [builder, packer] = await Promise.all([world.builder(), world.packer()]);
   const onProgress = world.console.progress;
   try {
-    const binary = await builder.build(version, architecture, onProgress, world.signal);
-    const labels = builtImageLabels(version, binary.moduleSum, binary.goVersion);
-    await engine.loadImage(packer.pack({ binary: binary.path, reference: ref, architecture, labels }), onProgress);
+    const binary = await builder.build({ program, version, architecture }, onProgress, world.signal);
+    const labels = builtImageLabels(program, version, binary.moduleSum, binary.goVersion);
+    await engine.loadImage(packer.pack({ program, binary: binary.path, reference: ref, architecture, labels }), onProgress);
     const facts = await engine.image(ref);
     if (facts === undefined) throw new NodectlError('ENGINE_FAILED', `The engine took the image ${ref} and does not have it.`);
     return { ref, facts, version, moduleSum: binary.moduleSum, made: true };

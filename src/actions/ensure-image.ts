@@ -6,6 +6,8 @@ import { reportedVersion } from '../node/reported-version.ts';
 import type { Architecture, Engine, ImageFacts } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
 import { buildImage } from './build-image.ts';
+import { buildInstead } from './build-instead.ts';
+import { isUnreachable, pullImage } from './pull-image.ts';
 
 /** An image that is on the engine, fits it and holds geth of a known version. */
 export interface EnsuredImage {
@@ -38,18 +40,23 @@ export async function ensureImage(request: ImageRequest, world: World): Promise<
   if (request.source === 'build') return builtImage(request, world);
   try {
     const ref = officialReference(request.version);
-    const facts = await pulled(ref, engine, world);
+    const facts = await pullImage(ref, engine, world);
     judgeImage(ref, facts, request.architecture);
     return ensured(facts, ref, 'pulled', request.version);
   } catch (thrown) {
     if (request.source !== 'auto' || !isUnreachable(thrown)) throw thrown;
-    return buildInstead(thrown, request, world);
+    const { facts, ref, version } = await buildInstead(
+      thrown,
+      { program: 'geth', version: request.version, architecture: request.architecture },
+      world,
+    );
+    return ensured(facts, ref, 'built', version);
   }
 }
 
 async function givenImage(ref: string, request: ImageRequest, engine: Engine, world: World): Promise<EnsuredImage> {
   refuseMovingReference(ref);
-  const facts = (await engine.image(ref)) ?? (await pulled(ref, engine, world));
+  const facts = (await engine.image(ref)) ?? (await pullImage(ref, engine, world));
   judgeImage(ref, facts, request.architecture);
   const version = builtVersion(facts) ?? (await askVersion(ref, facts, engine));
   return ensured(facts, ref, 'given', version);
@@ -65,39 +72,12 @@ async function askVersion(ref: string, facts: ImageFacts, engine: Engine): Promi
   });
 }
 
-async function pulled(ref: string, engine: Engine, world: World): Promise<ImageFacts> {
-  try {
-    await engine.pullImage(ref, { onProgress: world.console.progress, signal: world.signal });
-  } finally {
-    world.console.progress(undefined);
-  }
-  const facts = await engine.image(ref);
-  if (facts === undefined) throw new NodectlError('IMAGE_PULL_FAILED', `The engine pulled ${ref} and does not have it.`);
-  return facts;
-}
-
-async function buildInstead(unreachable: NodectlError, request: ImageRequest, world: World): Promise<EnsuredImage> {
-  const goVersion = await (await world.builder()).goVersion();
-  if (goVersion === undefined) {
-    throw new NodectlError('REGISTRY_UNREACHABLE', `${unreachable.message} There is no Go toolchain here to build geth with either.`, {
-      hint: 'Give the engine a way to the registry (a proxy or mirror), or install Go 1.25 or newer (https://go.dev/dl) to build it.',
-      facts: unreachable.facts,
-      cause: unreachable,
-    });
-  }
-  world.console.notice(
-    `${unreachable.message}\nBuilding geth ${request.version} from its public source with ${goVersion} instead (about two minutes).`,
-  );
-  return builtImage(request, world);
-}
-
 async function builtImage(request: ImageRequest, world: World): Promise<EnsuredImage> {
-  const { facts, ref, version } = await buildImage({ version: request.version, architecture: request.architecture, force: false }, world);
+  const { facts, ref, version } = await buildImage(
+    { program: 'geth', version: request.version, architecture: request.architecture, force: false },
+    world,
+  );
   return ensured(facts, ref, 'built', version);
-}
-
-function isUnreachable(thrown: unknown): thrown is NodectlError {
-  return thrown instanceof NodectlError && thrown.code === 'REGISTRY_UNREACHABLE';
 }
 
 function ensured(facts: ImageFacts, ref: string, origin: EnsuredImage['origin'], version: string): EnsuredImage {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { type Header, type Pack, pack } from 'tar-stream';
 import { NodectlError } from '../errors.ts';
+import { BUILT_PROGRAMS } from '../node/built-program.ts';
 import type { ImagePacker } from '../ports/images.ts';
 import { certificateBundle } from './certificate-bundle.ts';
 
@@ -17,7 +18,7 @@ interface Entry {
 const EPOCH = new Date(0);
 const CREATED = '1970-01-01T00:00:00Z';
 
-/** Packs geth as an image with the layout of the official one, plus a data folder that an ordinary user owns. */
+/** Packs a program as an image with the layout of geth's official one, plus a data folder that an ordinary user owns. */
 export function imageArchive(): ImagePacker {
   return { pack: packOrSay };
 }
@@ -33,7 +34,7 @@ async function* packOrSay(request: Parameters<ImagePacker['pack']>[0]): AsyncGen
 }
 
 async function* packImage(request: Parameters<ImagePacker['pack']>[0]): AsyncGenerator<Uint8Array> {
-  const layer = () => tar(layerEntries(request.binary));
+  const layer = () => tar(layerEntries(request.binary, BUILT_PROGRAMS[request.program].command));
   const { digest, size } = await measure(layer());
   const config = JSON.stringify(imageConfig(request, digest));
   const configName = `${createHash('sha256').update(config).digest('hex')}.json`;
@@ -46,23 +47,24 @@ async function* packImage(request: Parameters<ImagePacker['pack']>[0]): AsyncGen
   ]);
 }
 
-function imageConfig(request: { architecture: string; labels: Readonly<Record<string, string>> }, layerDigest: string): object {
+function imageConfig({ program, architecture, labels }: Parameters<ImagePacker['pack']>[0], layerDigest: string): object {
+  const { command, ports } = BUILT_PROGRAMS[program];
   return {
-    architecture: request.architecture,
+    architecture,
     os: 'linux',
     created: CREATED,
     config: {
-      Entrypoint: ['geth'],
+      Entrypoint: [command],
       Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-      ExposedPorts: { '8545/tcp': {}, '8546/tcp': {}, '30303/tcp': {}, '30303/udp': {} },
-      Labels: Object.fromEntries(Object.entries(request.labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+      ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])),
+      Labels: Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
     rootfs: { type: 'layers', diff_ids: [`sha256:${layerDigest}`] },
     history: [{ created: CREATED, created_by: 'nodectl image build' }],
   };
 }
 
-function layerEntries(binary: string): readonly Entry[] {
+function layerEntries(binary: string, command: string): readonly Entry[] {
   const certificates = certificateBundle();
   return [
     { header: folder('data/', 0o700, 1000) },
@@ -75,7 +77,7 @@ function layerEntries(binary: string): readonly Entry[] {
     { header: folder('tmp/', 0o1777) },
     ...['usr/', 'usr/local/', 'usr/local/bin/'].map((name) => ({ header: folder(name, 0o755) })),
     {
-      header: { ...file('usr/local/bin/geth', 0o755), size: statSync(binary).size },
+      header: { ...file(`usr/local/bin/${command}`, 0o755), size: statSync(binary).size },
       content: () => createReadStream(binary),
     },
   ];

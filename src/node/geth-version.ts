@@ -4,8 +4,17 @@ const VERSION = /^v?(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 
 /** `1.17.8` from `1.17.8` or `v1.17.8`; INVALID_VERSION otherwise (also for `latest`, which is geth's development build). */
 export function parseGethVersion(text: string): string {
+  return parseVersion(text, 'geth', '1.17.8');
+}
+
+/** The same for another program; `example` is one of its versions. */
+export function parseVersion(text: string, title: string, example: string): string {
   const match = VERSION.exec(text);
-  if (match === null) throw new NodectlError('INVALID_VERSION', `${JSON.stringify(text.slice(0, 40))} is not a geth version.`);
+  if (match === null) {
+    throw new NodectlError('INVALID_VERSION', `${JSON.stringify(text.slice(0, 40))} is not a ${title} version.`, {
+      hint: `Write a ${title} version as X.Y.Z, for instance ${example}.`,
+    });
+  }
   return `${Number(match[1])}.${Number(match[2])}.${Number(match[3])}`;
 }
 

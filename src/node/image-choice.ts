@@ -1,5 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import type { Architecture, ImageFacts } from '../ports/engine.ts';
+import type { ProgramName } from '../ports/images.ts';
+import { BUILT_PROGRAMS, programReference } from './built-program.ts';
 
 /** Where an image may come from, as the user says it. */
 export type ImageSource = 'auto' | 'pull' | 'build';
@@ -21,9 +23,9 @@ export function officialReference(version: string): string {
   return `ethereum/client-go:v${version}`;
 }
 
-/** The image that nodectl builds of a version. */
+/** The image that nodectl builds of a geth version. */
 export function builtReference(version: string): string {
-  return `nodectl/geth:v${version}`;
+  return programReference('geth', version);
 }
 
 /** The images that serve a version, the preferred one first. */
@@ -39,18 +41,24 @@ export function imageCandidates(version: string, source: ImageSource): readonly 
 }
 
 /** The labels of an image that is built here: what it is and from exactly which source. */
-export function builtImageLabels(version: string, moduleSum: string, goVersion: string): Readonly<Record<string, string>> {
+export function builtImageLabels(
+  program: ProgramName,
+  version: string,
+  moduleSum: string,
+  goVersion: string,
+): Readonly<Record<string, string>> {
+  const { title, source } = BUILT_PROGRAMS[program];
   return {
     [LABEL_IMAGE_ORIGIN]: 'source',
     [LABEL_IMAGE_SUM]: moduleSum,
     'nodectl.image.go-version': goVersion,
     [LABEL_IMAGE_VERSION]: version,
-    'org.opencontainers.image.title': 'geth',
-    'org.opencontainers.image.source': 'https://github.com/ethereum/go-ethereum',
+    'org.opencontainers.image.title': title,
+    'org.opencontainers.image.source': source,
   };
 }
 
-/** The geth version that an image's own build wrote into it; undefined for every image that was not built here. */
+/** The version that an image's own build wrote into it; undefined for every image that was not built here. */
 export function builtVersion(facts: ImageFacts): string | undefined {
   return facts.labels[LABEL_IMAGE_ORIGIN] === 'source' ? facts.labels[LABEL_IMAGE_VERSION] : undefined;
 }
@@ -60,8 +68,8 @@ export function fitsArchitecture(facts: ImageFacts, architecture: Architecture):
   return facts.os === 'linux' && facts.architecture === architecture;
 }
 
-/** Throws IMAGE_WRONG_ARCHITECTURE or IMAGE_NOT_GETH for an image that cannot be a node here, from its facts alone. */
-export function judgeImage(ref: string, facts: ImageFacts, architecture: Architecture): void {
+/** Throws IMAGE_WRONG_ARCHITECTURE for an image that the engine's host cannot run as it is. */
+export function judgeArchitecture(ref: string, facts: ImageFacts, architecture: Architecture): void {
   if (!fitsArchitecture(facts, architecture)) {
     throw new NodectlError(
       'IMAGE_WRONG_ARCHITECTURE',
@@ -71,6 +79,11 @@ export function judgeImage(ref: string, facts: ImageFacts, architecture: Archite
       },
     );
   }
+}
+
+/** Throws IMAGE_WRONG_ARCHITECTURE or IMAGE_NOT_GETH for an image that cannot be a node here, from its facts alone. */
+export function judgeImage(ref: string, facts: ImageFacts, architecture: Architecture): void {
+  judgeArchitecture(ref, facts, architecture);
   if (!facts.entrypoint.some((word) => /^geth\b/.test(word.slice(word.lastIndexOf('/') + 1)))) {
     const entrypoint = facts.entrypoint.length === 0 ? 'none' : JSON.stringify(facts.entrypoint);
     throw new NodectlError('IMAGE_NOT_GETH', `The image ${ref} does not start geth.`, { facts: { entrypoint } });

@@ -1,7 +1,19 @@
 import type { Architecture } from './engine.ts';
 import type { OnProgress } from './progress.ts';
 
+/** What nodectl can build from a public Go module. */
+export type ProgramName = 'geth' | 'prysm';
+
+export interface BuildOrder {
+  readonly program: ProgramName;
+  readonly version: string;
+  readonly architecture: Architecture;
+  /** Further commands of the same module, to lie beside the program's own. */
+  readonly extras?: readonly string[];
+}
+
 export interface BuiltBinary {
+  /** The program's own command; extras that were ordered lie beside it under their names. */
   readonly path: string;
   /** The module's checksum as Go's checksum database knows it: h1:… */
   readonly moduleSum: string;
@@ -9,17 +21,18 @@ export interface BuiltBinary {
   readonly fromCache: boolean;
 }
 
-/** Builds geth from its public Go module. */
-export interface GethBuilder {
+/** Builds programs from their public Go modules. */
+export interface ProgramBuilder {
   /** The version of the Go toolchain, undefined when there is none. */
   goVersion(): Promise<string | undefined>;
   /** An aborted `signal` ends the build and leaves nothing half-made (INTERRUPTED). */
-  build(version: string, architecture: Architecture, onProgress: OnProgress, signal?: AbortSignal): Promise<BuiltBinary>;
+  build(order: BuildOrder, onProgress: OnProgress, signal?: AbortSignal): Promise<BuiltBinary>;
 }
 
 /** Packs a built binary as an image archive (`docker load` layout) with the layout of the official image. */
 export interface ImagePacker {
   pack(request: {
+    readonly program: ProgramName;
     readonly binary: string;
     readonly reference: string;
     readonly architecture: Architecture;

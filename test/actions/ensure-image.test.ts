@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ensureImage } from '../../src/actions/ensure-image.ts';
 import { NodectlError } from '../../src/errors.ts';
 import { builtImageLabels } from '../../src/node/image-choice.ts';
-import type { Engine } from '../../src/ports/engine.ts';
-import type { GethBuilder, ImagePacker } from '../../src/ports/images.ts';
-import type { World } from '../../src/ports.ts';
 import { errorOfPromise } from '../error-code.ts';
+import { buildingWorld } from '../fakes/building-world.ts';
 import { FakeEngine } from '../fakes/fake-engine.ts';
 import { fakeImage } from '../fakes/fake-facts.ts';
 
@@ -13,39 +11,6 @@ const VERSION = '1.17.8';
 const OFFICIAL = `ethereum/client-go:v${VERSION}`;
 const BUILT = `nodectl/geth:v${VERSION}`;
 const UNREACHABLE = new NodectlError('REGISTRY_UNREACHABLE', 'Could not pull.');
-
-/** A world with this engine, a builder that has Go or not, and a packer whose archive the fake engine reads as a built image. */
-function worldWith(engine: FakeEngine, go = true) {
-  const notices: string[] = [];
-  const built: string[] = [];
-  const builder: GethBuilder = {
-    goVersion: async () => (go ? 'go1.26.8' : undefined),
-    async build(version) {
-      if (!go) throw new NodectlError('GO_MISSING', 'no Go');
-      built.push(version);
-      return { path: '/geth', moduleSum: 'h1:sum', goVersion: 'go1.26.8', fromCache: false };
-    },
-  };
-  let packed: Parameters<ImagePacker['pack']>[0] | undefined;
-  const packer: ImagePacker = {
-    async *pack(request) {
-      packed = request;
-      yield Buffer.alloc(0);
-    },
-  };
-  engine.loadImage = async (archive) => {
-    for await (const _chunk of archive);
-    if (packed !== undefined) engine.images.push(fakeImage(packed.reference, { labels: packed.labels, architecture: packed.architecture }));
-  };
-  const world: Partial<World> = {
-    engine: async () => engine as Engine,
-    builder: async () => builder,
-    packer: async () => packer,
-    console: { notice: (text) => notices.push(text), warn: () => {}, progress: () => {}, confirm: async () => true },
-    signal: new AbortController().signal,
-  };
-  return { world: world as World, notices, built };
-}
 
 const request = (changes: Partial<Parameters<typeof ensureImage>[0]> = {}) => ({
   version: VERSION,
@@ -58,15 +23,15 @@ describe('the image of a version', () => {
   test('that is present costs one look and no network', async () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(OFFICIAL, { digests: ['ethereum/client-go@sha256:aa'] }));
-    const image = await ensureImage(request(), worldWith(engine).world);
+    const image = await ensureImage(request(), buildingWorld(engine).world);
     expect(image).toMatchObject({ ref: OFFICIAL, origin: 'pulled', version: VERSION, digest: 'ethereum/client-go@sha256:aa' });
     expect(engine.calls).toEqual(['image']);
   });
 
   test('that was built here before is used without asking the registry', async () => {
     const engine = new FakeEngine();
-    engine.images.push(fakeImage(BUILT, { labels: builtImageLabels(VERSION, 'h1:sum', 'go1.26') }));
-    const image = await ensureImage(request(), worldWith(engine).world);
+    engine.images.push(fakeImage(BUILT, { labels: builtImageLabels('geth', VERSION, 'h1:sum', 'go1.26') }));
+    const image = await ensureImage(request(), buildingWorld(engine).world);
     expect(image).toMatchObject({ ref: BUILT, origin: 'built', digest: null });
     expect(engine.calls).toEqual(['image', 'image']);
   });
@@ -75,35 +40,35 @@ describe('the image of a version', () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(BUILT));
     engine.registry.set(OFFICIAL, fakeImage(OFFICIAL));
-    expect(await ensureImage(request(), worldWith(engine).world)).toMatchObject({ ref: OFFICIAL, origin: 'pulled' });
+    expect(await ensureImage(request(), buildingWorld(engine).world)).toMatchObject({ ref: OFFICIAL, origin: 'pulled' });
   });
 
   test('is pulled when the registry has it', async () => {
     const engine = new FakeEngine();
     engine.registry.set(OFFICIAL, fakeImage(OFFICIAL));
-    expect(await ensureImage(request(), worldWith(engine).world)).toMatchObject({ ref: OFFICIAL, origin: 'pulled' });
+    expect(await ensureImage(request(), buildingWorld(engine).world)).toMatchObject({ ref: OFFICIAL, origin: 'pulled' });
   });
 
   test('is built, after saying so, when the registry cannot be reached and Go is here', async () => {
     const engine = new FakeEngine();
     engine.failNext('pullImage', UNREACHABLE);
-    const { world, notices, built } = worldWith(engine);
+    const { world, notices, built } = buildingWorld(engine);
     const image = await ensureImage(request(), world);
     expect(image).toMatchObject({ ref: BUILT, origin: 'built', version: VERSION });
     expect(image.facts.labels).toMatchObject({ 'nodectl.image.origin': 'source', 'nodectl.image.module-sum': 'h1:sum' });
-    expect([notices.length, built]).toEqual([1, [VERSION]]);
+    expect([notices.length, built]).toEqual([1, [`geth ${VERSION}`]]);
   });
 
   test('that neither registry nor Go can give is one error that names both remedies', async () => {
     const engine = new FakeEngine();
     engine.failNext('pullImage', UNREACHABLE);
-    const error = await errorOfPromise(ensureImage(request(), worldWith(engine, false).world));
+    const error = await errorOfPromise(ensureImage(request(), buildingWorld(engine, false).world));
     expect(error.code).toBe('REGISTRY_UNREACHABLE');
     expect(error.hint).toMatch(/registry.*Go 1/);
   });
 
   test('is not built when the registry answered that there is none', async () => {
-    const { world, built } = worldWith(new FakeEngine());
+    const { world, built } = buildingWorld(new FakeEngine());
     expect((await errorOfPromise(ensureImage(request(), world))).code).toBe('NO_SUCH_IMAGE');
     expect(built).toEqual([]);
   });
@@ -111,7 +76,7 @@ describe('the image of a version', () => {
   test('is never built under --image-source pull', async () => {
     const engine = new FakeEngine();
     engine.failNext('pullImage', UNREACHABLE);
-    const { world, built } = worldWith(engine);
+    const { world, built } = buildingWorld(engine);
     expect(await errorOfPromise(ensureImage(request({ source: 'pull' }), world))).toBe(UNREACHABLE);
     expect(built).toEqual([]);
   });
@@ -119,16 +84,16 @@ describe('the image of a version', () => {
   test('is never pulled under --image-source build', async () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(OFFICIAL));
-    await ensureImage(request({ source: 'build' }), worldWith(engine).world);
+    await ensureImage(request({ source: 'build' }), buildingWorld(engine).world);
     expect(engine.calls).not.toContain('pullImage');
   });
 
   test('of another architecture under the same name is replaced, not used', async () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(BUILT, { architecture: 'arm64' }));
-    const { world, built } = worldWith(engine);
+    const { world, built } = buildingWorld(engine);
     await ensureImage(request({ source: 'build' }), world);
-    expect(built).toEqual([VERSION]);
+    expect(built).toEqual([`geth ${VERSION}`]);
   });
 });
 
@@ -138,7 +103,7 @@ describe('the image that the user names', () => {
   test('is asked its version; the one in the request and in the tag do not count', async () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(REF));
-    const image = await ensureImage(request({ ref: REF, version: '1.2.3' }), worldWith(engine).world);
+    const image = await ensureImage(request({ ref: REF, version: '1.2.3' }), buildingWorld(engine).world);
     expect(image).toMatchObject({ origin: 'given', ref: REF, version: '1.17.8' });
   });
 
@@ -146,7 +111,7 @@ describe('the image that the user names', () => {
     const engine = new FakeEngine();
     const labels = { 'nodectl.image.origin': 'source', 'org.opencontainers.image.version': '1.16.9' };
     engine.images.push(fakeImage(REF, { labels }));
-    expect((await ensureImage(request({ ref: REF }), worldWith(engine).world)).version).toBe('1.16.9');
+    expect((await ensureImage(request({ ref: REF }), buildingWorld(engine).world)).version).toBe('1.16.9');
     expect(engine.calls).toEqual(['image']);
   });
 
@@ -159,7 +124,7 @@ describe('the image that the user names', () => {
   ] as const)('%s is refused without running it', async (_what, facts, code) => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(REF, facts));
-    expect((await errorOfPromise(ensureImage(request({ ref: REF }), worldWith(engine).world))).code).toBe(code);
+    expect((await errorOfPromise(ensureImage(request({ ref: REF }), buildingWorld(engine).world))).code).toBe(code);
     expect(engine.calls).not.toContain('runOnce');
   });
 
@@ -167,12 +132,12 @@ describe('the image that the user names', () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(REF));
     engine.program = () => ({ lines: [{ stream: 'stdout', text: 'Besu v24' }], exitCode: 0 });
-    expect((await errorOfPromise(ensureImage(request({ ref: REF }), worldWith(engine).world))).code).toBe('IMAGE_NOT_GETH');
+    expect((await errorOfPromise(ensureImage(request({ ref: REF }), buildingWorld(engine).world))).code).toBe('IMAGE_NOT_GETH');
   });
 
   test.each(['ethereum/client-go', 'ethereum/client-go:latest'])('%s is refused, because it moves', async (ref) => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(ref));
-    expect((await errorOfPromise(ensureImage(request({ ref }), worldWith(engine).world))).code).toBe('USAGE');
+    expect((await errorOfPromise(ensureImage(request({ ref }), buildingWorld(engine).world))).code).toBe('USAGE');
   });
 });

@@ -5,15 +5,26 @@ import { Readable } from 'node:stream';
 import { extract, type Header } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { imageArchive } from '../../src/adapters/image-archive.ts';
+import type { ProgramName } from '../../src/ports/images.ts';
 import { errorOfPromise } from '../error-code.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 /** More than one chunk of a file stream, and not a multiple of a tar block. */
 const BINARY = Buffer.alloc(200_001, 'geth');
 
-async function pack(binary: string, labels: Readonly<Record<string, string>> = { b: '2', a: '1' }): Promise<Buffer> {
+async function pack(
+  binary: string,
+  labels: Readonly<Record<string, string>> = { b: '2', a: '1' },
+  program: ProgramName = 'geth',
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of imageArchive().pack({ binary, reference: 'nodectl/geth:v1.17.8', architecture: 'arm64', labels }))
+  for await (const chunk of imageArchive().pack({
+    program,
+    binary,
+    reference: 'nodectl/geth:v1.17.8',
+    architecture: 'arm64',
+    labels,
+  }))
     chunks.push(chunk);
   return Buffer.concat(chunks);
 }
@@ -68,9 +79,20 @@ test('the same binary gives the same bytes, whatever the order of its labels', a
   expect((await pack(binaryFile(), { a: '1', b: '2' })).equals(await pack(binaryFile(), { b: '2', a: '1' }))).toBe(true);
 });
 
+test('an image of Prysm starts its beacon node, and holds no other program', async () => {
+  const outer = await unpack(await pack(binaryFile(), {}, 'prysm'));
+  const config = [...outer.entries()].find(([name]) => /^[0-9a-f]{64}\.json$/.test(name))?.[1].content.toString() ?? '';
+  expect(JSON.parse(config)).toMatchObject({ config: { Entrypoint: ['beacon-chain'], ExposedPorts: { '3500/tcp': {}, '13000/tcp': {} } } });
+  const layerName = [...outer.keys()].find((name) => name.endsWith('/layer.tar')) ?? '';
+  const files = await unpack(outer.get(layerName)?.content ?? Buffer.alloc(0));
+  expect([...files.keys()].filter((name) => name.startsWith('usr/local/bin/'))).toEqual(['usr/local/bin/', 'usr/local/bin/beacon-chain']);
+});
+
 test('a binary that vanishes ends the packing instead of holding it', async () => {
   const binary = binaryFile();
-  const chunks = imageArchive().pack({ binary, reference: 'x:v1', architecture: 'amd64', labels: {} })[Symbol.asyncIterator]();
+  const chunks = imageArchive()
+    .pack({ program: 'geth', binary, reference: 'x:v1', architecture: 'amd64', labels: {} })
+    [Symbol.asyncIterator]();
   await chunks.next();
   rmSync(binary);
   const rest = async () => {

@@ -11,7 +11,7 @@ const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'amd64';
 
 /** The path of a real geth, from nodectl's own builder and its cache. */
 export async function gethBinary(version: string): Promise<string> {
-  return (await goToolchain(process.env).build(version, ARCHITECTURE, () => {})).path;
+  return (await goToolchain(process.env).build({ program: 'geth', version, architecture: ARCHITECTURE }, () => {})).path;
 }
 
 /** The flags that a binary's own `--help` defines, without dashes. */

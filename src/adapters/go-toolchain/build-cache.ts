@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { NodectlError } from '../../errors.ts';
-import type { BuiltBinary } from '../../ports/images.ts';
+import type { BuildOrder, BuiltBinary } from '../../ports/images.ts';
 
+/** `size` is of all binaries together, bytes. */
 const RECORD = z.object({ moduleSum: z.string(), goVersion: z.string(), size: z.number() });
+const RECORD_FILE = 'build.json';
 
 /** `$XDG_CACHE_HOME/nodectl` or `~/.cache/nodectl`; without a home, /var/cache/nodectl for root and a private folder of /tmp otherwise. */
 export function cacheRoot(env: NodeJS.ProcessEnv): string {
@@ -19,16 +21,19 @@ export function cacheRoot(env: NodeJS.ProcessEnv): string {
 export interface BuildCache {
   readonly entry: string;
   readonly lock: string;
-  read(): BuiltBinary | undefined;
+  /** What is there, when it is whole and has all of these commands; the path is the first one's. */
+  read(commands: readonly string[]): BuiltBinary | undefined;
+  /** The commands of a whole entry. */
+  commands(): readonly string[];
   /** An empty folder to build in, after removing those that killed builds left. Only the holder of the lock calls it. */
   freshWorkFolder(): string;
-  /** Makes the binary `geth` in the work folder the entry. */
-  publish(workFolder: string, facts: { readonly moduleSum: string; readonly goVersion: string }): BuiltBinary;
+  /** Makes the work folder, with nothing in it but these commands, the entry; the path is the first one's. */
+  publish(workFolder: string, commands: readonly string[], facts: Pick<BuiltBinary, 'moduleSum' | 'goVersion'>): BuiltBinary;
 }
 
-/** The cache's place for one version; PERMISSION when the folder cannot be made or is someone else's. */
-export function buildCache(root: string, version: string, architecture: string): BuildCache {
-  const folder = join(root, 'geth');
+/** The cache's place for one version of a program; PERMISSION when the folder cannot be made or is someone else's. */
+export function buildCache(root: string, { program, version, architecture }: BuildOrder): BuildCache {
+  const folder = join(root, program);
   makeOwnFolder(root);
   makeOwnFolder(folder);
   const name = `${version}-linux-${architecture}`;
@@ -37,34 +42,45 @@ export function buildCache(root: string, version: string, architecture: string):
   return {
     entry,
     lock: join(folder, `.${name}.lock`),
-    read: () => readEntry(entry),
+    read(commands) {
+      const found = readEntry(entry);
+      const [first = ''] = commands;
+      if (found === undefined || !commands.every((command) => found.commands.includes(command))) return undefined;
+      return { path: join(entry, first), moduleSum: found.moduleSum, goVersion: found.goVersion, fromCache: true };
+    },
+    commands: () => readEntry(entry)?.commands ?? [],
     freshWorkFolder() {
       for (const left of readdirSync(folder)) if (left.startsWith(work)) rmSync(join(folder, left), { recursive: true, force: true });
       const fresh = join(folder, `${work}${process.pid}`);
       mkdirSync(fresh);
       return fresh;
     },
-    publish(workFolder, facts) {
-      const { size } = statSync(join(workFolder, 'geth'));
-      writeFileSync(join(workFolder, 'build.json'), `${JSON.stringify({ ...facts, size })}\n`);
+    publish(workFolder, commands, facts) {
+      const size = sizeOf(workFolder, commands);
+      writeFileSync(join(workFolder, RECORD_FILE), `${JSON.stringify({ ...facts, size })}\n`);
       rmSync(entry, { recursive: true, force: true });
       renameSync(workFolder, entry);
-      return { path: join(entry, 'geth'), ...facts, fromCache: false };
+      return { path: join(entry, commands[0] ?? ''), ...facts, fromCache: false };
     },
   };
 }
 
-function readEntry(entry: string): BuiltBinary | undefined {
+function readEntry(entry: string) {
   try {
-    const { moduleSum, goVersion, size } = z.parse(RECORD, JSON.parse(readFileSync(join(entry, 'build.json'), 'utf8')));
-    const path = join(entry, 'geth');
-    return statSync(path).size === size ? { path, moduleSum, goVersion, fromCache: true } : undefined;
+    const { size, ...facts } = z.parse(RECORD, JSON.parse(readFileSync(join(entry, RECORD_FILE), 'utf8')));
+    const commands = readdirSync(entry).filter((name) => name !== RECORD_FILE);
+    return sizeOf(entry, commands) === size ? { ...facts, commands } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function makeOwnFolder(path: string): void {
+function sizeOf(folder: string, names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+/** Makes a folder that nobody else can have made before us. PERMISSION, DISK_FULL. */
+export function makeOwnFolder(path: string): void {
   const refuse = (why: string, cause?: unknown) =>
     new NodectlError('PERMISSION', `Cannot keep built binaries in ${path}: ${why}.`, {
       hint: 'Set XDG_CACHE_HOME to a folder of yours.',

@@ -1,4 +1,7 @@
 import { NodectlError } from '../../errors.ts';
+import { BUILT_PROGRAMS } from '../../node/built-program.ts';
+import type { BuildOrder } from '../../ports/images.ts';
+import { GO_PROGRAMS, programName } from './go-program.ts';
 
 /** A module that Go could not get, by its own words. */
 export interface MissingModule {
@@ -21,30 +24,28 @@ export function missingModule(output: string): MissingModule | undefined {
 }
 
 /** What go's output means where no module is missing: DISK_FULL, GO_MISSING for a toolchain that is too old, else IMAGE_BUILD_FAILED. */
-export function buildFailure(version: string, output: string): NodectlError {
+export function buildFailure(order: BuildOrder, output: string): NodectlError {
+  const name = programName(order);
+  const { compilers, space } = GO_PROGRAMS[order.program];
   if (/no space left on device|disk quota exceeded/i.test(output)) {
-    return new NodectlError('DISK_FULL', `The disk filled up while building geth ${version} (Go's caches need about 2 GB).`);
+    return new NodectlError('DISK_FULL', `The disk filled up while building ${name} (Go's caches need about ${space}).`);
   }
   const requires = /requires go >= ?(\d+\.\d+(?:\.\d+)?)|invalid go version '(\d+\.\d+(?:\.\d+)?)'|module requires Go (\d+\.\d+)/.exec(
     output,
   );
   if (requires !== null) {
     const needed = requires[1] ?? requires[2] ?? requires[3];
-    return new NodectlError('GO_MISSING', `geth ${version} needs Go ${needed} or newer; the toolchain here is older.`, {
+    return new NodectlError('GO_MISSING', `${name} needs Go ${needed} or newer; the toolchain here is older.`, {
       hint: `Install Go ${needed} or newer (https://go.dev/dl), or use an image: --image-source pull.`,
     });
   }
-  if (/C compiler "[^"]*" not found|exec: "(gcc|cc|clang)"/.test(output)) {
-    return new NodectlError(
-      'IMAGE_BUILD_FAILED',
-      `geth ${version} is so old that it needs a C compiler to build, and there is none here.`,
-      {
-        hint: 'Install gcc and the static C library (Debian: apt-get install gcc libc6-dev), or take a newer --geth-version.',
-      },
-    );
+  if (/C compiler "[^"]*" not found|exec: "(gcc|cc|clang|g\+\+)"|cannot find -l/.test(output)) {
+    return new NodectlError('IMAGE_BUILD_FAILED', `${name} needs a C compiler with its static libraries to build; there is none here.`, {
+      hint: `Install it (Debian: apt-get install ${compilers}), or use an image: --image-source pull.`,
+    });
   }
   const last = output.trim().split('\n').slice(-12).join('\n');
-  return new NodectlError('IMAGE_BUILD_FAILED', `Building geth ${version} failed:\n${last}`, {
-    hint: 'Take another --geth-version, or use an image: --image-source pull.',
+  return new NodectlError('IMAGE_BUILD_FAILED', `Building ${name} failed:\n${last}`, {
+    hint: `Take another ${BUILT_PROGRAMS[order.program].versionOption}, or use an image: --image-source pull.`,
   });
 }

@@ -67,5 +67,5 @@ async function runGo(path: string, args: readonly string[], env: NodeJS.ProcessE
 }
 
 function interrupted(): NodectlError {
-  return new NodectlError('INTERRUPTED', 'Interrupted while building geth.');
+  return new NodectlError('INTERRUPTED', 'Interrupted while building.');
 }

@@ -27,7 +27,7 @@ describe.skipIf(!(await requires('docker', 'registry')))('pulling from a real re
     const ref = `127.0.0.1:${registry.port}/${name}:v1.0.0`;
     const binary = join(folder, 'geth');
     writeFileSync(binary, randomBytes(BYTES));
-    await loadImage(docker, imageArchive().pack({ binary, reference: ref, architecture: 'amd64', labels: {} }), () => {});
+    await loadImage(docker, imageArchive().pack({ program: 'geth', binary, reference: ref, architecture: 'amd64', labels: {} }), () => {});
     const pushed = await docker.getImage(ref).push({ authconfig: { username: '', password: '', serveraddress: '' } });
     for await (const row of ndjson(pushed as AsyncIterable<Uint8Array>)) expect(row).not.toHaveProperty('error');
     await docker.getImage(ref).remove();
