@@ -11,9 +11,19 @@ const REQUEST_BYTES = 1 << 20;
 const BATCH = 100;
 
 const log = (message) => process.stdout.write(`${new Date().toISOString()} ${message}\n`);
-const config = JSON.parse(readFileSync(process.argv[2] ?? '/data/nodectl/light.json', 'utf8'));
+const config = readConfig(process.argv[2] ?? '/data/nodectl/light.json');
 const execution = upstreams(config.executionRpcs);
 const beacon = upstreams(config.beaconApis);
+
+function readConfig(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    // Its text may hold a secret, and a parser's message a part of it.
+    log(`cannot read ${path}${error.code === undefined ? '' : `: ${error.code}`}`);
+    process.exit(1);
+  }
+}
 
 const light = {
   version: 'nodectl-lodestar-prover/1.23.0',
