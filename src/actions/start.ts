@@ -1,15 +1,15 @@
 import { NodectlError } from '../errors.ts';
-import { chainNetwork } from '../node/chain-network.ts';
+import { partsNetwork } from '../node/parts-network.ts';
 import { presentSpec } from '../node/present.ts';
 import type { NodeSpec } from '../node/spec.ts';
-import type { ObservedContainer } from '../ports/containers.ts';
+import type { ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import type { World } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { findSiblings } from './peer-siblings.ts';
 import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
-import { type StopReport, stopContainer } from './stop-node.ts';
+import { type StopReport, stopNode } from './stop-node.ts';
 import type { WaitGoal } from './wait-until-ready.ts';
 
 export interface StartRequest {
@@ -27,7 +27,7 @@ export interface StartedReport {
   readonly endpoints: { readonly http: string; readonly ws: string };
 }
 
-/** Starts a node's container as it is, waits until it answers, and tells what its last death cost. */
+/** Starts a node's containers as they are, waits until they answer, and tells what its last death cost. */
 export async function start(request: StartRequest, world: World): Promise<StartedReport> {
   return startNode(request, false, world);
 }
@@ -40,16 +40,17 @@ export async function restart(request: StartRequest, world: World): Promise<Star
 async function startNode(request: StartRequest, stopFirst: boolean, world: World): Promise<StartedReport> {
   const engine = await world.engine();
   const node = await chooseNode(request.node, engine);
-  const { container, volume } = await findNode(node, engine);
-  const { own, spec } = ready(node, container);
-  const running = own.state === 'running' || own.state === 'restarting';
-  const stopped = stopFirst ? await stopContainer(node, own, world) : null;
+  const observed = await findNode(node, engine);
+  const { own, beside, spec } = ready(node, observed);
+  const running = [own, ...beside].every(({ state }) => state === 'running' || state === 'restarting');
+  const stopped = stopFirst ? await stopNode(node, observed, world) : null;
   const now = stopFirst ? ((await engine.inspect(own.name)) ?? own) : own;
-  const last = await beforeStart(node, now, volume?.createdAt ?? 0, world);
-  const chain = spec.custom?.private;
-  if (chain !== undefined) await engine.createNetwork(chainNetwork(spec.network, chain, VERSION));
-  if (chain !== undefined && (stopFirst || !running)) await findSiblings(own, engine);
-  await engine.startContainer(own.name);
+  const last = await beforeStart(node, now, observed.volume?.createdAt ?? 0, world);
+  const network = partsNetwork(node, spec, VERSION);
+  if (network !== undefined) await engine.createNetwork(network);
+  if (spec.custom?.private !== undefined && (stopFirst || !running)) await findSiblings(own, engine);
+  // Geth first: its consensus client looks for it by its name, which only a running container has.
+  for (const { name } of [own, ...beside]) await engine.startContainer(name);
   const { local } = await engine.info();
   const report = await afterStart(
     { name: node, container: own.name, spec, local },
@@ -66,12 +67,21 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   };
 }
 
-function ready(node: string, container: ObservedContainer | undefined): { readonly own: ObservedContainer; readonly spec: NodeSpec } {
+interface Startable {
+  readonly own: ObservedContainer;
+  /** The consensus client's container, where the node has one. */
+  readonly beside: readonly ObservedContainer[];
+  readonly spec: NodeSpec;
+}
+
+/** NO_SUCH_NODE for a node that lacks a part: only `up` can make it. */
+function ready(node: string, { container, consensus }: ObservedNode): Startable {
   const spec = presentSpec(container);
-  if (container === undefined || spec === undefined) {
-    throw new NodectlError('NO_SUCH_NODE', `${node} has no container to start.`, {
-      hint: `Make it again with \`nodectl up --name ${node}\`; the chain is kept.`,
-    });
-  }
-  return { own: container, spec };
+  const hint = `Make it again with \`nodectl up --name ${node}\`; the chain is kept.`;
+  if (container === undefined || spec === undefined) throw new NodectlError('NO_SUCH_NODE', `${node} has no container to start.`, { hint });
+  if (spec.consensus?.kind !== 'client') return { own: container, beside: [], spec };
+  if (consensus !== undefined) return { own: container, beside: [consensus], spec };
+  throw new NodectlError('NO_SUCH_NODE', `${node} is half made: its consensus client (${spec.consensus.client}) has no container.`, {
+    hint,
+  });
 }

@@ -1,32 +1,60 @@
+import { readClient } from '../node/consensus/read-client.ts';
 import { highestLoggedHead } from '../node/log-head.ts';
-import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
+import { judgeShutdown } from '../node/shutdown-verdict.ts';
+import { readSpec } from '../node/spec.ts';
 import { STOP_TIMEOUT_SECONDS } from '../node/stop-timeout.ts';
-import type { ObservedContainer } from '../ports/containers.ts';
+import type { ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Clock, World } from '../ports.ts';
 import { lastLines } from './recall-head.ts';
+import { type PartStop, stopClient } from './stop-client.ts';
+import { isUp, stopWithProgress } from './stop-with-progress.ts';
 import { untilListening } from './until-listening.ts';
 
 /** Looks at a log that lacks its last words, a tenth of a second apart. */
 const CLOSING_LOOKS = 10;
 
-export interface StopReport {
+export interface StopReport extends PartStop {
   readonly node: string;
-  /** False when it had ended before. */
-  readonly wasRunning: boolean;
-  /** How it ended, then or now; null when it never ran. */
-  readonly shutdown: ShutdownVerdict | null;
   /** The last head its log tells of. */
   readonly head: number | null;
-  readonly tookMs: number;
+  /** The consensus client beside it, which is stopped first; null where there is none. `client` is null when its label cannot be read. */
+  readonly consensus: (PartStop & { readonly client: string | null }) | null;
 }
 
-/** Stops a node's container, waits for geth's clean close with progress, and judges the end by its evidence. */
-export async function stopContainer(node: string, container: ObservedContainer, world: World): Promise<StopReport> {
+/** Whether every part of a node that ever ran ended in good order. */
+export function endedWell({ shutdown, consensus }: StopReport): boolean {
+  return shutdown?.clean !== false && consensus?.shutdown?.clean !== false;
+}
+
+/**
+ * Stops a node's parts, the consensus client before geth: the other way round it would go on asking a geth that is closing.
+ * Waits with progress, and judges each end by its evidence.
+ */
+export async function stopNode(
+  node: string,
+  { container, consensus }: Pick<ObservedNode, 'container' | 'consensus'>,
+  world: World,
+): Promise<StopReport> {
+  const beside = consensus === undefined ? null : await stopConsensus(consensus, world);
+  if (container === undefined) return { node, wasRunning: false, shutdown: null, head: null, tookMs: 0, consensus: beside };
+  const light = readSpec(container.labels)?.light;
+  if (light) return { node, ...(await stopClient(light.backend, container, world)), head: null, consensus: beside };
+  return { node, ...(await stopGeth(node, container, world)), consensus: beside };
+}
+
+async function stopConsensus(container: ObservedContainer, world: World): Promise<NonNullable<StopReport['consensus']>> {
+  const client = readClient(container.labels)?.client ?? null;
+  return { client, ...(await stopClient(client ?? 'the consensus client', container, world)) };
+}
+
+async function stopGeth(node: string, container: ObservedContainer, world: World): Promise<PartStop & Pick<StopReport, 'head'>> {
   const engine = await world.engine();
   const started = world.clock.now();
-  const wasRunning = container.state === 'running' || container.state === 'restarting' || container.state === 'paused';
-  if (wasRunning) await stopWithProgress(container, engine, world);
+  const wasRunning = isUp(container);
+  const ready = () => untilListening(container, engine, world.clock);
+  const closing = { what: 'waiting for geth to close its database', seconds: STOP_TIMEOUT_SECONDS, ready };
+  if (wasRunning) await stopWithProgress(container, closing, world);
   const ended = wasRunning ? ((await engine.inspect(container.name)) ?? container) : container;
   const lines = ended.startedAt === 0 ? [] : await closingLines(ended, wasRunning ? CLOSING_LOOKS : 1, engine, world.clock);
   const shutdown = ended.startedAt === 0 ? null : judgeShutdown(ended.exitCode, lines);
@@ -35,7 +63,7 @@ export async function stopContainer(node: string, container: ObservedContainer, 
     const data = { clean: shutdown.clean, exitCode: shutdown.exitCode, ...(head === null ? {} : { number: head }) };
     (await world.journal()).append(node, { kind: 'stop', data });
   }
-  return { node, wasRunning, shutdown, head, tookMs: world.clock.now() - started };
+  return { wasRunning, shutdown, head, tookMs: world.clock.now() - started };
 }
 
 /**
@@ -49,28 +77,4 @@ async function closingLines(ended: ObservedContainer, looks: number, engine: Eng
     lines = await lastLines(ended, engine);
   }
   return lines;
-}
-
-async function stopWithProgress(container: ObservedContainer, engine: Engine, world: World): Promise<void> {
-  const { clock, console } = world;
-  const started = clock.now();
-  let over = false;
-  const stopping = untilListening(container, engine, clock)
-    .then(() => engine.stopContainer(container.name, STOP_TIMEOUT_SECONDS))
-    .finally(() => {
-      over = true;
-    });
-  const ticking = new AbortController();
-  const settled = stopping.then(
-    () => ticking.abort(),
-    () => ticking.abort(),
-  );
-  await Promise.race([clock.sleep(1_000, ticking.signal), settled]);
-  while (!over) {
-    const done = Math.round((clock.now() - started) / 1000);
-    console.progress({ what: 'waiting for geth to close its database', done, total: STOP_TIMEOUT_SECONDS, unit: 'seconds' });
-    await Promise.race([clock.sleep(1_000, ticking.signal), settled]);
-  }
-  console.progress(undefined);
-  await stopping;
 }

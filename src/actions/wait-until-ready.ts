@@ -5,7 +5,7 @@ import { judgeSync } from '../node/sync-state.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Rpc, RpcAnswer } from '../ports/rpc.ts';
 import type { Clock } from '../ports.ts';
-import { containerDied } from './container-died.ts';
+import { pollWhileUp } from './poll-while-up.ts';
 
 /** What `--wait` waits for. */
 export const WAIT_GOALS = ['rpc', 'peers', 'synced'] as const;
@@ -18,6 +18,8 @@ export interface ReadyQuestion {
   readonly goal: WaitGoal;
   readonly company: Company;
   readonly timeoutMs: number;
+  /** Milliseconds of a slot, by which a head is old; left out, as on the public networks. */
+  readonly slotMs?: number | undefined;
 }
 
 export interface Ready {
@@ -29,7 +31,7 @@ export interface Ready {
 /** The exit of the container is watched beside, so that here it counts as running. */
 const RUNNING = { state: 'running', exitCode: 0, oomKilled: false, restartCount: 0 } as const;
 
-/** The pause between two polls is this part of the time waited so far, within bounds: a wait is prolonged by 1.5 % on average. */
+/** A wait is prolonged by 1.5 % on average. */
 const PAUSE = { part: 0.03, least: 10, most: 250 } as const;
 const ANSWER_MS = 1_000;
 
@@ -39,39 +41,23 @@ const SEALING_CALL = { method: 'eth_mining', params: [] } as const;
 /** Polls the node's RPC until the goal is met; a node that makes blocks meets none before it is at it. TIMED_OUT with what was seen last, CONTAINER_DIED with its last words, PORT_TAKEN when another chain answers there. */
 export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rpc: Rpc, clock: Clock, signal: AbortSignal): Promise<Ready> {
   const started = clock.now();
-  const deadline = started + question.timeoutMs;
-  const watching = new AbortController();
-  let exited: { readonly code: number | undefined } | undefined;
-  const exit = engine.waitForExit(question.container, watching.signal).then(
-    (facts) => {
-      exited = { code: facts?.exitCode };
-    },
-    // Nobody watches any more; settling here would make every further sleep below end at once.
-    () => new Promise<void>(() => {}),
-  );
-  let seen = 'no answer yet';
+  const { container, goal, timeoutMs } = question;
   const calls = question.company === 'sealing' ? [...STATUS_CALLS, SEALING_CALL] : STATUS_CALLS;
-  try {
-    while (clock.now() < deadline) {
-      if (signal.aborted) throw new NodectlError('INTERRUPTED', `Interrupted while waiting for ${question.container}; it goes on running.`);
-      if (exited !== undefined) throw await containerDied(question.container, exited.code, started, engine);
-      const outcome = await rpc.batch(question.url, calls, Math.min(deadline, clock.now() + ANSWER_MS));
-      if ('answers' in outcome) {
-        const idle = isIdle(outcome.answers[STATUS_CALLS.length]);
-        const state = judge(readRpcFacts(outcome.answers), idle, question, clock.now(), started);
-        if (state.met) return { afterMs: clock.now() - started, head: state.head };
-        seen = state.seen;
-      } else seen = outcome.message;
-      await Promise.race([clock.sleep(pause(clock.now() - started), signal), exit]);
-    }
-  } finally {
-    watching.abort();
-  }
-  throw new NodectlError('TIMED_OUT', `${question.container} did not reach "${question.goal}" in ${question.timeoutMs / 1000} s: ${seen}.`);
-}
-
-function pause(waited: number): number {
-  return Math.min(PAUSE.most, Math.max(PAUSE.least, PAUSE.part * waited));
+  const poll = async (deadline: number) => {
+    const outcome = await rpc.batch(question.url, calls, Math.min(deadline, clock.now() + ANSWER_MS));
+    if (!('answers' in outcome)) return { seen: outcome.message };
+    const idle = isIdle(outcome.answers[STATUS_CALLS.length]);
+    const state = judge(readRpcFacts(outcome.answers), idle, question, clock.now(), started);
+    return state.met ? { met: state.head } : { seen: state.seen };
+  };
+  const { met, afterMs } = await pollWhileUp(
+    { container, goal, timeoutMs, logs: 'nodectl logs', pause: PAUSE },
+    poll,
+    engine,
+    clock,
+    signal,
+  );
+  return { afterMs, head: met };
 }
 
 interface Seen {
@@ -98,6 +84,7 @@ function judge(facts: RpcFacts, idle: boolean, question: ReadyQuestion, now: num
   const seen = `head ${head ?? 'unknown'}, ${facts.peers ?? 'unknown'} peers`;
   if (question.goal === 'rpc' || question.company === 'alone') return { met: true, head, seen };
   if (question.goal === 'peers') return { met: (facts.peers ?? 0) > 0, head, seen };
-  const { state } = judgeSync({ container: RUNNING, uptimeMs: now - started, now, company: question.company, chainId, rpc: facts });
+  const { company, slotMs } = question;
+  const { state } = judgeSync({ container: RUNNING, uptimeMs: now - started, now, company, chainId, slotMs, rpc: facts });
   return { met: state === 'at-head', head, seen: `${state}, ${seen}` };
 }

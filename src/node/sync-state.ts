@@ -9,7 +9,8 @@ export type SyncState =
   | { readonly state: 'not-answering'; readonly reason: string }
   | { readonly state: 'wrong-chain'; readonly chainId: number }
   | { readonly state: 'looking-for-peers' }
-  | { readonly state: 'waiting-for-consensus' }
+  /** Nobody tells geth its head; `reason` says why where that is known. */
+  | { readonly state: 'waiting-for-consensus'; readonly reason: string | null }
   | { readonly state: 'syncing'; readonly current: number; readonly highest: number }
   /** Of a light client: no header is verified, and its trusted root is the likely cause. */
   | { readonly state: 'root-not-served' }
@@ -28,6 +29,8 @@ export interface SyncEvidence {
   readonly company: Company;
   /** The chain the node was made for; undefined when its spec cannot be read. */
   readonly chainId: number | undefined;
+  /** Milliseconds of a slot of its beacon chain; left out, 12 s. */
+  readonly slotMs?: number | undefined;
   readonly rpc: RpcFacts | { readonly failure: string; readonly message: string };
 }
 
@@ -35,6 +38,9 @@ export interface SyncEvidence {
 export const START_GRACE = 60_000;
 /** Slots are 12 s; a few missed ones are ordinary, five minutes are not. */
 export const STALE_AFTER = 5 * 60_000;
+/** The same number of shorter slots, but never less than a busy machine may take. */
+const STALE_SLOTS = 25;
+const STALE_LEAST = 60_000;
 const PEERS_GRACE = 10 * 60_000;
 
 /** Judges what the container and one RPC batch say. `eth_syncing` = false alone is never taken for synced. */
@@ -83,7 +89,7 @@ export function atRest({ state, exitCode, oomKilled }: SyncEvidence['container']
   return { state: exitCode === 0 && !oomKilled && state !== 'dead' ? 'stopped' : 'dead' };
 }
 
-function following(rpc: RpcFacts, { company, now }: SyncEvidence): SyncState {
+function following(rpc: RpcFacts, { company, now, slotMs }: SyncEvidence): SyncState {
   const { head, syncing, peers } = rpc;
   if (head === undefined) return { state: 'not-answering', reason: rpc.unanswered[0] ?? 'the node did not tell its head' };
   const indexing = syncing === false || syncing === undefined ? 0 : syncing.indexing;
@@ -96,7 +102,8 @@ function following(rpc: RpcFacts, { company, now }: SyncEvidence): SyncState {
   // geth begins to follow with its fifth peer, or ten seconds after its first.
   if (company === 'sealed') return peers === 0 || head.number === 0 ? { state: 'looking-for-peers' } : { state: 'at-head', indexing };
   const ageMs = Math.max(0, now - head.time);
-  if (head.number > 0 && ageMs <= STALE_AFTER) return { state: 'at-head', indexing };
-  if (head.number === 0) return { state: peers === 0 ? 'looking-for-peers' : 'waiting-for-consensus' };
+  const old = slotMs === undefined ? STALE_AFTER : Math.min(STALE_AFTER, Math.max(STALE_LEAST, STALE_SLOTS * slotMs));
+  if (head.number > 0 && ageMs <= old) return { state: 'at-head', indexing };
+  if (head.number === 0) return peers === 0 ? { state: 'looking-for-peers' } : { state: 'waiting-for-consensus', reason: null };
   return { state: 'stale', ageMs };
 }

@@ -1,4 +1,5 @@
 import { restart, type StartedReport, type StartRequest } from '../../actions/start.ts';
+import { endedWell } from '../../actions/stop-node.ts';
 import type { Command } from '../command.ts';
 import { renderStarted, START_OPTIONS, StartedSchema, StartInput } from './start.ts';
 
@@ -11,5 +12,5 @@ export const command: Command<StartRequest, StartedReport> = {
   report: StartedSchema,
   run: restart,
   render: renderStarted,
-  exit: (report) => (report.stop?.shutdown?.clean === false ? 3 : 0),
+  exit: ({ stop }) => (stop === null || endedWell(stop) ? 0 : 3),
 };

@@ -8,7 +8,8 @@ export function statusSchema() {
 
   const Sync = z.union([
     z.object(state('not-started', 'stopped', 'dead', 'paused', 'restarting')),
-    z.object(state('starting', 'looking-for-peers', 'waiting-for-consensus', 'root-not-served')),
+    z.object(state('starting', 'looking-for-peers', 'root-not-served')),
+    z.object({ ...state('waiting-for-consensus'), reason: text }),
     z.object({ ...state('not-answering', 'upstream-lies', 'upstream-silent'), reason: z.string() }),
     z.object({ ...state('wrong-chain'), chainId: z.number() }),
     z.object({ ...state('syncing'), current: z.number(), highest: z.number() }),

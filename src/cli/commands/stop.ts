@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { stop } from '../../actions/stop.ts';
-import type { StopReport } from '../../actions/stop-node.ts';
+import { endedWell, type StopReport } from '../../actions/stop-node.ts';
 import type { Command } from '../command.ts';
 import { nodeName } from '../option-values.ts';
 import { StopSchema, stopText } from '../start-report.ts';
@@ -10,7 +10,7 @@ interface Input {
 }
 
 export const command: Command<Input, StopReport> = {
-  summary: 'stop a node in good order; container and chain stay',
+  summary: 'stop a node in good order; containers and chain stay',
   arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
   options: [],
   examples: ['nodectl stop dev'],
@@ -18,5 +18,5 @@ export const command: Command<Input, StopReport> = {
   report: StopSchema,
   run: (input, world) => stop({ node: input.node }, world),
   render: stopText,
-  exit: (report) => (report.shutdown?.clean === false ? 3 : 0),
+  exit: (report) => (endedWell(report) ? 0 : 3),
 };

@@ -1,0 +1,97 @@
+import type { ObservedContainer } from '../../ports/containers.ts';
+import { type BeaconFacts, slotsBehind } from './beacon-facts.ts';
+import type { ConsensusState } from './consensus-state.ts';
+
+export interface ConsensusEvidence {
+  /** Undefined where the node shall have one and has none. */
+  readonly container: Pick<ObservedContainer, 'state' | 'exitCode' | 'oomKilled' | 'restartCount'> | undefined;
+  /** Time since the container's start. */
+  readonly uptimeMs: number;
+  readonly now: number;
+  readonly beacon: BeaconFacts | { readonly failure: string; readonly message: string };
+  /** Its latest log lines; none where nobody looked. */
+  readonly lines: readonly string[];
+}
+
+/** Reading a large database, or a state of some hundred megabytes from a checkpoint provider, comes before the REST API. */
+const START_GRACE = 3 * 60_000;
+/** Missed slots in a row that are ordinary on a network of many; the odds of eight at 1 % missed are nil. */
+const ORDINARY_SLOTS = 8;
+const PEERS_GRACE = 10 * 60_000;
+const OPTIMISTIC_GRACE = 2 * 60_000;
+
+/** How clients say that geth refused their key (geth answers 401). */
+const REFUSED_KEY = /not authenticated|\b401\b|unauthori[sz]ed|invalid jwt/i;
+/** How clients say that geth cannot be reached. */
+const NO_EXECUTION =
+  /connection refused|no such host|ECONNREFUSED|could not connect to execution|execution (?:client|engine|endpoint|layer).{0,40}(?:offline|unavailable|unreachable)/i;
+
+/**
+ * Judges what the container and one round of questions say, by slots and time and never by the client's own word for its
+ * health. An exit code of 128 and the stop signal's number is a close like that of code 0: as the first process of its
+ * container a program that does not handle a signal is not ended by it.
+ */
+export function judgeConsensus(evidence: ConsensusEvidence): ConsensusState {
+  const { container, beacon, uptimeMs } = evidence;
+  if (container === undefined) return { state: 'missing' };
+  if (container.state !== 'running') return atRest(container);
+  if ('failure' in beacon || beacon.syncing === undefined) {
+    const reason = 'failure' in beacon ? beacon.message : 'it does not tell where it stands';
+    const opening = uptimeMs < START_GRACE && container.restartCount === 0;
+    return opening ? { state: 'starting' } : { state: 'not-answering', reason };
+  }
+  return running(beacon, evidence);
+}
+
+/** Whether its log is worth a look: it tells why geth is not with it. */
+export function asksItsLog(beacon: ConsensusEvidence['beacon'], now: number): boolean {
+  if ('failure' in beacon || beacon.syncing === undefined) return false;
+  const { isOptimistic, elOffline, isSyncing } = beacon.syncing;
+  const behind = slotsBehind(beacon, now) ?? 0;
+  return isOptimistic === true || elOffline === true || (!isSyncing && behind > ORDINARY_SLOTS);
+}
+
+/** On the way or there: nothing for a person to do. `executionSyncs`: geth fetches the chain, and verifies nothing before its end. */
+export function isConsensusHealthy(judged: ConsensusState, uptimeMs: number, executionSyncs: boolean): boolean {
+  switch (judged.state) {
+    case 'following':
+    case 'syncing':
+    case 'starting':
+      return true;
+    case 'optimistic':
+      return executionSyncs || uptimeMs < OPTIMISTIC_GRACE;
+    case 'no-peers':
+      return uptimeMs < PEERS_GRACE;
+    case 'missing':
+    case 'not-started':
+    case 'stopped':
+    case 'dead':
+    case 'paused':
+    case 'restarting':
+    case 'not-answering':
+    case 'execution-offline':
+    case 'not-authenticated':
+    case 'frozen':
+      return false;
+  }
+}
+
+function atRest({ state, exitCode, oomKilled }: NonNullable<ConsensusEvidence['container']>): ConsensusState {
+  if (state === 'created') return { state: 'not-started' };
+  if (state === 'paused' || state === 'restarting') return { state };
+  const closed = [0, 130, 143].includes(exitCode) && !oomKilled && state !== 'dead';
+  return { state: closed ? 'stopped' : 'dead' };
+}
+
+function running(beacon: BeaconFacts, { now, lines }: ConsensusEvidence): ConsensusState {
+  const { isSyncing = false, isOptimistic = false, elOffline = false } = beacon.syncing ?? {};
+  const distance = slotsBehind(beacon, now) ?? 0;
+  const last = lines.findLast((line) => REFUSED_KEY.test(line) || NO_EXECUTION.test(line));
+  const troubled = isOptimistic || elOffline || (!isSyncing && distance > ORDINARY_SLOTS);
+  if (troubled && last !== undefined) return { state: REFUSED_KEY.test(last) ? 'not-authenticated' : 'execution-offline' };
+  if (elOffline) return { state: 'execution-offline' };
+  if (distance > ORDINARY_SLOTS && beacon.peers === 0) return { state: 'no-peers' };
+  if (isOptimistic) return { state: 'optimistic', distance };
+  if (distance <= ORDINARY_SLOTS) return { state: 'following' };
+  return isSyncing ? { state: 'syncing', distance } : { state: 'frozen', distance };
+}

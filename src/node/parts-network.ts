@@ -1,0 +1,19 @@
+import type { NetworkSpec } from '../ports/containers.ts';
+import { chainNetwork } from './chain-network.ts';
+import { LABEL_NETWORK, LABEL_NODE, LABEL_ROLE, LABEL_VERSION } from './labels.ts';
+import { nodeNetworkName } from './names.ts';
+import type { NodeSpec } from './spec.ts';
+
+/**
+ * The engine's network that a node's parts are in: that of its private chain, which its other nodes share, or one of its own
+ * where a consensus client must reach geth's engine API and nobody else shall; undefined where the node needs none.
+ */
+export function partsNetwork(node: string, spec: NodeSpec, nodectlVersion: string): NetworkSpec | undefined {
+  const chain = spec.custom?.private;
+  if (chain !== undefined) return chainNetwork(spec.network, chain, nodectlVersion);
+  if (spec.consensus?.kind !== 'client') return undefined;
+  return {
+    name: nodeNetworkName(node),
+    labels: { [LABEL_NODE]: node, [LABEL_ROLE]: 'network', [LABEL_NETWORK]: spec.network, [LABEL_VERSION]: nodectlVersion },
+  };
+}
