@@ -1,7 +1,9 @@
-import { NodectlError } from '../errors.ts';
 import type { BeaconGenesis } from '../node/endpoints/beacon-genesis.ts';
+import { clockSkew } from '../node/endpoints/clock-skew.ts';
+import { endpointsRefused } from '../node/endpoints/endpoints-refused.ts';
 import type { Provider, RejectedProvider } from '../node/endpoints/provider.ts';
-import type { World } from '../ports.ts';
+import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
+import { type AskingWorld, askBeacons } from './ask-beacons.ts';
 
 export interface CheckpointQuestion {
   /** The preferred one first. */
@@ -33,8 +35,26 @@ export interface AgreedCheckpoint {
 
 /**
  * A fresh finalized checkpoint on which two providers of different owners agree. ENDPOINTS_REFUSED, with each provider's reason among
- * its facts, when there is none; `force` lets one of the person's own stand alone.
+ * its facts, when there is none; `force` lets one of the person's own stand alone, as long as no other contradicts it.
  */
-export async function askCheckpoints(_question: CheckpointQuestion, _world: Pick<World, 'web' | 'clock'>): Promise<AgreedCheckpoint> {
-  throw new NodectlError('BUG', 'Asking checkpoint providers is not written yet.');
+export async function askCheckpoints(question: CheckpointQuestion, world: AskingWorld): Promise<AgreedCheckpoint> {
+  const { providers, own, force } = question;
+  const { agreement, dissenters, skews } = await askBeacons(providers, [], question, own && force ? 1 : 2, world);
+  const rejected = dissenters.map(({ provider, reason }) => ({ shown: shownEndpoint(provider.url), role: 'checkpoints' as const, reason }));
+  const clockSkewMs = clockSkew(skews);
+  if (agreement === undefined) throw endpointsRefused(refusal(question), rejected, hint(question), clockSkewMs);
+  const { root, epoch, slot } = agreement.claim;
+  const agreed = agreement.vouchers.map(({ provider }) => provider.url);
+  return { root, epoch, slot, agreed, confirmed: agreement.confirmed, rejected, clockSkewMs };
+}
+
+function refusal({ providers, own }: CheckpointQuestion): string {
+  if (providers.length === 0) return 'No checkpoint provider is known for this network.';
+  if (own && providers.length === 1) return 'One checkpoint provider alone is not taken at its word.';
+  return 'No two checkpoint providers of different owners agree on a fresh finalized checkpoint.';
+}
+
+function hint({ own }: CheckpointQuestion): string {
+  const name = 'Name two providers with --checkpoint-url, given twice';
+  return own ? `${name}; --force takes one at its word where no other contradicts it.` : `Try again later. ${name}.`;
 }

@@ -1,5 +1,8 @@
-/** Why a server gave no usable answer. `tls` = its certificate does not verify, `redirect` = it sends elsewhere and is not followed. */
-export type WebFailureKind = 'connect' | 'timeout' | 'tls' | 'redirect' | 'too-large' | 'broken-off';
+/**
+ * Why a server gave no usable answer. `tls` = no trusted connection came about, above all because its certificate does not verify;
+ * `redirect` = it sends elsewhere and is not followed; `interrupted` = the asker gave up.
+ */
+export type WebFailureKind = 'connect' | 'timeout' | 'tls' | 'redirect' | 'too-large' | 'broken-off' | 'interrupted';
 
 export type WebAnswer =
   | {
@@ -12,14 +15,21 @@ export type WebAnswer =
   /** `message` never holds the address. */
   | { readonly failure: WebFailureKind; readonly message: string };
 
-/** Servers of other people. */
+export interface WebOptions {
+  /** The instant by which the exchange is over, however slowly the server drips. */
+  readonly deadline: number;
+  readonly maxBytes: number;
+  /** With it the request is a POST of JSON, else a GET. */
+  readonly body?: string | undefined;
+  readonly accept?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Servers of other people, asked directly: no proxy of the environment is used, since the node's own containers use none either. */
 export interface Web {
   /**
-   * One exchange that is over by `deadline` (an instant) and holds at most `maxBytes` of the answer; no redirect is followed, no
-   * certificate excused. A server that does not answer is data, not an exception. With `body` it is a POST of JSON, else a GET.
+   * One exchange with an http or https address, which may hold credentials. No redirect is followed, no certificate excused, no
+   * compression asked for. A server that does not answer is data, not an exception.
    */
-  ask(
-    url: string,
-    options: { readonly deadline: number; readonly maxBytes: number; readonly body?: string; readonly accept?: string },
-  ): Promise<WebAnswer>;
+  ask(url: string, options: WebOptions): Promise<WebAnswer>;
 }
