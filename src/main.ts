@@ -52,6 +52,7 @@ async function composeWorld({ env, installFolder, stderr, columns, signal }: Wor
     host: once(async () => (await import('./adapters/local-host.ts')).localHost()),
     builder: once(async () => (await import('./adapters/go-toolchain.ts')).goToolchain(env)),
     packer: once(async () => (await import('./adapters/image-archive.ts')).imageArchive()),
+    packages: once(async () => (await import('./adapters/npm-package/package-images.ts')).packageImages(`${installFolder}/images`, env)),
     installer: once(async () => (await import('./adapters/distribution-engine.ts')).distributionEngine()),
     journal: once(async () => (await import('./adapters/journal-file.ts')).journalFiles(env)),
     profiles: once(async () => (await import('./adapters/profile-folder.ts')).profileFolder(`${installFolder}/profiles`)),

@@ -8,6 +8,7 @@ import type { HostChanges } from './ports/host-changes.ts';
 import type { HostFiles } from './ports/host-files.ts';
 import type { HostQuestions } from './ports/host-questions.ts';
 import type { EngineInstaller, ImagePacker, ProgramBuilder } from './ports/images.ts';
+import type { PackageImages } from './ports/package-image.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Rpc } from './ports/rpc.ts';
 import type { Web } from './ports/web.ts';
@@ -25,6 +26,14 @@ export interface Journal {
   read(node: string): readonly JournalRecord[];
 }
 
+/** One of a private beacon chain's own files. */
+export interface NetworkFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** SHA-256, hex. */
+  readonly digest: string;
+}
+
 /** Profiles and the other files a person names, as text; parsing and judging them is pure. */
 export interface ProfileFiles {
   names(): readonly string[];
@@ -32,10 +41,16 @@ export interface ProfileFiles {
   read(nameOrPath: string): { readonly path: string; readonly document: unknown };
   /** A genesis file's text, its path relative to the file `beside` when that is given. INVALID_GENESIS when unreadable or larger than 16 MiB, NO_SUCH_PROFILE when there is none. */
   readGenesis(path: string, beside?: string): { readonly path: string; readonly text: string };
+  /** A file of a beacon chain, its path relative to the file `beside`. INVALID_PROFILE when unreadable or larger than 64 MiB, NO_SUCH_PROFILE when there is none. */
+  readNetworkFile(path: string, beside: string): NetworkFile;
   /** SHA-256 of a text, hex: the identity of a genesis. */
   digest(text: string): string;
   /** The first line of a password file. USAGE when there is none, it is empty, no file, larger than 4 KiB, or others may read it. */
   readPassword(path: string): string;
+  /** A key of the engine API, 64 hex digits. USAGE when the file holds none, is not there, or others may read it. */
+  readKey(path: string): string;
+  /** A new key that nobody can guess, 64 hex digits. */
+  randomKey(): string;
 }
 
 export interface Clock {
@@ -61,6 +76,7 @@ export interface World {
   host(): Promise<Host>;
   builder(): Promise<ProgramBuilder>;
   packer(): Promise<ImagePacker>;
+  packages(): Promise<PackageImages>;
   installer(): Promise<EngineInstaller>;
   journal(): Promise<Journal>;
   profiles(): Promise<ProfileFiles>;

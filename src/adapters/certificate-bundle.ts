@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { type ArchiveEntry, file, folder } from './docker-archive.ts';
 
 /** Where distributions keep the bundle of certificate authorities: Debian, Fedora, SUSE, RHEL, Alpine. */
 const BUNDLES = [
@@ -13,4 +14,14 @@ const BUNDLES = [
 export function certificateBundle(): Buffer | undefined {
   const path = BUNDLES.find((candidate) => existsSync(candidate));
   return path === undefined ? undefined : readFileSync(path);
+}
+
+/** The bundle where the programs of an image look for it; none where this machine has none. */
+export function certificateEntries(): readonly ArchiveEntry[] {
+  const bundle = certificateBundle();
+  if (bundle === undefined) return [];
+  return [
+    ...['etc/', 'etc/ssl/', 'etc/ssl/certs/'].map((name) => ({ header: folder(name, 0o755) })),
+    { header: file('etc/ssl/certs/ca-certificates.crt', 0o644), content: bundle },
+  ];
 }

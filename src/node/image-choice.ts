@@ -16,7 +16,7 @@ export interface ImageCandidate {
 export const LABEL_IMAGE_ORIGIN = 'nodectl.image.origin';
 /** On an image that was built here: the checksum of the module as Go's checksum database knows it. */
 export const LABEL_IMAGE_SUM = 'nodectl.image.module-sum';
-const LABEL_IMAGE_VERSION = 'org.opencontainers.image.version';
+export const LABEL_IMAGE_VERSION = 'org.opencontainers.image.version';
 
 /** geth's own image of a version. */
 export function officialReference(version: string): string {

@@ -15,6 +15,7 @@ export function runContext(given: Partial<World> = {}) {
     host: refuse,
     builder: refuse,
     packer: refuse,
+    packages: refuse,
     installer: refuse,
     journal: refuse,
     profiles: refuse,

@@ -1,8 +1,9 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodectlError } from '../../errors.ts';
+import { LABEL_IMAGE_SUM } from '../../node/image-choice.ts';
 import type { PackageImages } from '../../ports/package-image.ts';
-import { certificateBundle } from '../certificate-bundle.ts';
+import { certificateEntries } from '../certificate-bundle.ts';
 import { type ArchiveEntry, dockerArchive, file, folder } from '../docker-archive.ts';
 import { cacheRoot } from '../go-toolchain/build-cache.ts';
 import { installPackages } from './install-packages.ts';
@@ -31,7 +32,7 @@ export function packageImages(sources: string, env: NodeJS.ProcessEnv): PackageI
       const source = join(sources, program);
       const packages = await installPackages({ program, source, cacheRoot: cacheRoot(env), onProgress, signal });
       const runtime = await nodeRuntime();
-      const authorities = certificates();
+      const authorities = certificateEntries();
       const entries = [
         ...below(runtime.map(({ source, target }) => ({ source, target: target.slice(1), mode: 0o755 }))),
         { header: folder('data/', 0o700, 1000) },
@@ -62,7 +63,7 @@ export function packageImages(sources: string, env: NodeJS.ProcessEnv): PackageI
         User: '1000:1000',
         WorkingDir: '/app',
         ExposedPorts: { '8545/tcp': {} },
-        Labels: Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+        Labels: Object.fromEntries(Object.entries({ ...labels, [LABEL_IMAGE_SUM]: packages.lockSum }).sort(([a], [b]) => (a < b ? -1 : 1))),
       };
       return {
         archive: dockerArchive({ reference, architecture, config, entries }),
@@ -91,13 +92,4 @@ function below(files: readonly Placed[]): readonly ArchiveEntry[] {
       { header: { ...file(target, mode), size: statSync(source).size }, content: () => createReadStream(source) },
     ];
   });
-}
-
-function certificates(): readonly ArchiveEntry[] {
-  const bundle = certificateBundle();
-  if (bundle === undefined) return [];
-  return [
-    ...['etc/', 'etc/ssl/', 'etc/ssl/certs/'].map((name) => ({ header: folder(name, 0o755) })),
-    { header: file('etc/ssl/certs/ca-certificates.crt', 0o644), content: bundle },
-  ];
 }

@@ -4,6 +4,8 @@ import type { LightBackend, LightReport, LightUpstream } from '../light-backend.
 
 /** The npm package and everything of its project are kept at one version: later ones lack a package in the registry. */
 export const PROVER_VERSION = '1.23.0';
+/** Of nodectl's own program in the image: raised with every change of images/lodestar-prover. */
+const REVISION = 1;
 
 const Told = z.nullable(z.object({ number: z.number(), hash: z.string(), time: z.number() }));
 const Row = z.object({
@@ -27,7 +29,7 @@ const Report = z.object({
 export const lodestarProver: LightBackend = {
   name: 'lodestar-prover',
   title: 'Lodestar prover',
-  image: { reference: `nodectl/lodestar-prover:v${PROVER_VERSION}`, origin: 'built' },
+  image: { reference: `nodectl/lodestar-prover:v${PROVER_VERSION}-${REVISION}`, origin: 'built' },
   program: 'start.mjs',
   mount: '/data',
   args: [],
