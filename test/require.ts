@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { openDockerEngine } from '../src/adapters/docker-engine/docker-engine.ts';
 import { hostFiles } from '../src/adapters/host-files.ts';
 import { CAPABILITY, hasCapability } from '../src/host/kernel/capabilities.ts';
+import { prysmIsBuilt } from './prysm-binaries.ts';
 
 /** What a test may need of the machine, and how to find out that it is missing (`undefined`: it is there). */
 const PROBES = {
@@ -21,6 +22,8 @@ const PROBES = {
         ? undefined
         : `NODECTL_GETH_BINARY names ${process.env.NODECTL_GETH_BINARY}, which does not exist`
       : probeCommand('go', ['version']),
+  /** In the build cache, or to be built, which takes a C++ compiler too. */
+  prysm: async () => (prysmIsBuilt() ? undefined : ((await probeCommand('go', ['version'])) ?? probeCommand('g++', ['--version']))),
   openssl: async () => probeCommand('openssl', ['version']),
   registry: async () => probeCommand('docker-registry', ['--version']),
   /** Root that may swap (no container), with a disk below the folder of long-lived temporary files. */
