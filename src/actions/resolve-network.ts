@@ -1,4 +1,5 @@
 import { NodectlError } from '../errors.ts';
+import { type BeaconFiles, privateBeacon } from '../node/consensus/private-beacon.ts';
 import type { Genesis } from '../node/genesis/genesis.ts';
 import { privateNetwork } from '../node/genesis/private-network.ts';
 import { readGenesis } from '../node/genesis/read-genesis.ts';
@@ -12,6 +13,8 @@ const LONGEST_NAME = 40;
 export interface ResolvedNetwork {
   readonly profile: NetworkProfile;
   readonly genesis: Genesis | undefined;
+  /** The files of its beacon chain, where a private profile names them. */
+  readonly beacon: BeaconFiles | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export function resolveNetwork(nameOrPath: string, files: ProfileFiles): Resolve
   if (isGenesisPath(nameOrPath)) return resolveGenesis(nameOrPath, files);
   const { path, document } = files.read(nameOrPath);
   const profile = readNetwork(path, document);
-  return profile.kind === 'network' ? { profile, genesis: undefined } : resolvePrivate(path, profile, files);
+  return profile.kind === 'network' ? { profile, genesis: undefined, beacon: undefined } : resolvePrivate(path, profile, files);
 }
 
 export function isGenesisPath(nameOrPath: string): boolean {
@@ -39,13 +42,20 @@ export function resolvePrivate(path: string, profile: PrivateProfile, files: Pro
   }
   const { path: file, text } = files.readGenesis(profile.genesis, path);
   const genesis = readGenesis(file, text, files.digest);
-  return { profile: privateNetwork(name, genesis, profile), genesis };
+  const named = profile.beacon;
+  if (named === undefined) return { profile: privateNetwork(name, genesis, profile), genesis, beacon: undefined };
+  const beacon = {
+    config: files.readNetworkFile(named.config, path),
+    genesisState: files.readNetworkFile(named.genesisState, path),
+  };
+  const known = privateBeacon(named, beacon, genesis.chainId);
+  return { profile: privateNetwork(name, genesis, profile, known), genesis, beacon };
 }
 
 function resolveGenesis(path: string, files: ProfileFiles): ResolvedNetwork {
   const { path: file, text } = files.readGenesis(path);
   const genesis = readGenesis(file, text, files.digest);
-  return { profile: privateNetwork(nameOf(path, files), genesis, undefined), genesis };
+  return { profile: privateNetwork(nameOf(path, files), genesis, undefined), genesis, beacon: undefined };
 }
 
 /** A network's name from its genesis file's. */

@@ -6,6 +6,8 @@ import { NodectlError } from '../errors.ts';
 import { nearestWord } from '../node/nearest-word.ts';
 import type { ProfileFiles } from '../ports.ts';
 import { readGenesis } from './genesis-file.ts';
+import { randomKey, readKey } from './key-file.ts';
+import { readNetworkFile } from './network-file.ts';
 import { readPassword } from './password-file.ts';
 import { isShallow } from './yaml-depth.ts';
 
@@ -32,8 +34,11 @@ export function profileFolder(directory: string): ProfileFiles {
       return { path, document: readYaml(path) };
     },
     readGenesis,
+    readNetworkFile,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     readPassword,
+    readKey,
+    randomKey,
   };
 }
 

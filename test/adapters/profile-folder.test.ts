@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { profileFolder } from '../../src/adapters/profile-folder.ts';
@@ -189,3 +189,26 @@ function bomb(): string {
   }
   return lines.join('\n');
 }
+
+describe("a beacon chain's own file", () => {
+  const wanted = (path: string, beside: string) => PROFILES.readNetworkFile(path, beside);
+
+  test('is read beside the profile that names it, or where its path says, with its digest', () => {
+    const { folder, path } = fileOf('kind: private\n');
+    writeFileSync(join(folder, 'genesis.ssz'), Buffer.from([0, 255]));
+    const digest = '06eb7d6a69ee19e5fbdf749018d3d2abfa04bcbd1365db312eb86dc7169389b8';
+    const file = { path: join(folder, 'genesis.ssz'), bytes: Buffer.from([0, 255]), digest };
+    expect(wanted('genesis.ssz', path)).toEqual(file);
+    expect(wanted(join(folder, 'genesis.ssz'), '/elsewhere/mine.yaml')).toEqual(file);
+  });
+
+  test('that cannot be read is INVALID_PROFILE, and none is NO_SUCH_PROFILE', () => {
+    const { folder, path } = fileOf('kind: private\n');
+    const large = join(folder, 'large.ssz');
+    writeFileSync(large, '');
+    truncateSync(large, 64 * 1024 * 1024 + 1);
+    expect(errorOf(() => wanted('large.ssz', path))).toMatchObject({ code: 'INVALID_PROFILE', facts: { file: large } });
+    expect(errorOf(() => wanted('.', path)).code).toBe('INVALID_PROFILE');
+    expect(errorOf(() => wanted('none.ssz', path)).code).toBe('NO_SUCH_PROFILE');
+  });
+});

@@ -1,5 +1,6 @@
 import { NodectlError } from '../../errors.ts';
 import { compareVersions, inRange } from '../geth-version.ts';
+import type { PrivateChain } from '../private-chain.ts';
 import type { NetworkProfile, PrivateProfile } from '../profile.ts';
 import type { Genesis } from './genesis.ts';
 
@@ -44,11 +45,22 @@ const BY_SEAL: Readonly<
  * The network that a genesis is, with what its profile adds. The mode is full unless told otherwise: a snap sync needs more
  * blocks than a new chain has. INVALID_PROFILE when the profile speaks of another chain, or of a geth that cannot run it.
  */
-export function privateNetwork(name: string, genesis: Genesis, profile: PrivateProfile | undefined): NetworkProfile {
+export function privateNetwork(
+  name: string,
+  genesis: Genesis,
+  profile: PrivateProfile | undefined,
+  beacon: PrivateChain['beacon'] = null,
+): NetworkProfile {
   const { chainId, minimumGeth, maximumGeth, digest, seal, period } = genesis;
   const { title, pinned, ...rest } = BY_SEAL[seal];
   if (profile?.chainId !== undefined && profile.chainId !== chainId) {
     throw new NodectlError('INVALID_PROFILE', `The profile ${name} says chainId ${profile.chainId}, and its genesis says ${chainId}.`);
+  }
+  if (beacon !== null && seal !== 'engine') {
+    throw new NodectlError(
+      'INVALID_PROFILE',
+      `The profile ${name} names a beacon chain, and the blocks of its genesis are made by ${seal}.`,
+    );
   }
   if (profile?.geth !== undefined && !inRange(profile.geth, { since: minimumGeth, ...(maximumGeth && { until: maximumGeth }) })) {
     const range = maximumGeth === undefined ? `${minimumGeth} or later` : `${minimumGeth} to ${maximumGeth}`;
@@ -72,7 +84,7 @@ export function privateNetwork(name: string, genesis: Genesis, profile: PrivateP
       period,
       bootnodes: profile?.bootnodes ?? [],
       staticPeers: profile?.staticPeers ?? [],
-      beacon: null,
+      beacon,
     },
   };
 }
