@@ -71,7 +71,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'image build',
-    summary: 'build a geth image from source, without a registry',
+    summary: 'build an image of geth, Prysm or a light client from source, without a registry',
     load: async () => (await import('./image-build.ts')).command,
   },
   {
