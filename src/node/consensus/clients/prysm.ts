@@ -45,7 +45,8 @@ export const prysm: ConsensusClient = {
       ...['--execution-endpoint', request.engineUrl, '--jwt-secret', request.jwtFile],
       ...['--http-host', '0.0.0.0', '--http-port', String(request.ports.rest)],
       ...['--p2p-tcp-port', String(p2pPort(request)), '--p2p-udp-port', String(p2pPort(request)), '--disable-quic'],
-      '--disable-monitoring',
+      // Its peer id is part of the address that other nodes keep to.
+      ...['--p2p-static-id', '--disable-monitoring'],
     ],
     env: { GOMEMLIMIT: `${Math.floor((request.memory * HEAP_SHARE) / MIB)}MiB` },
   }),
@@ -69,7 +70,8 @@ function networkWords({ network, files, bootnodes, staticPeers }: ClientRequest)
     ...['--chain-config-file', files.config, '--genesis-state', files.genesisState, '--contract-deployment-block', '0'],
     // Without a peer it would take itself for the whole network; on a chain of one node it is.
     ...['--min-sync-peers', somebody ? '1' : '0', '--sync-from', 'head'],
-    ...(bootnodes.length === 0 ? ['--no-discovery', '--bootstrap-node='] : bootnodes.flatMap((record) => ['--bootstrap-node', record])),
+    // Not --no-discovery: without a record of its own it answers /eth/v1/node/identity with 500.
+    ...(bootnodes.length === 0 ? ['--bootstrap-node='] : bootnodes.flatMap((record) => ['--bootstrap-node', record])),
     ...staticPeers.flatMap((address) => ['--peer', address]),
   ];
 }
