@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { cacheRoot } from '../../src/adapters/go-toolchain/build-cache.ts';
+import { goToolchain } from '../../src/adapters/go-toolchain.ts';
+import type { OnProgress } from '../../src/ports/progress.ts';
+import { prysmBinaries } from '../prysm-binaries.ts';
 
 /** The programs of the network, by path. */
 export interface Binaries {
@@ -11,20 +11,23 @@ export interface Binaries {
 }
 
 const GETH = '1.17.8';
-const PRYSM = '7.0.0';
 
-/** The binaries of nodectl's build cache; a text says which one is missing and how to make it. */
-export function findBinaries(env: NodeJS.ProcessEnv): Binaries | string {
-  const platform = `linux-${process.arch === 'x64' ? 'amd64' : process.arch}`;
-  const cache = cacheRoot(env);
-  const prysm = join(cache, 'prysm', `${PRYSM}-${platform}`);
-  const found = {
-    geth: env.NODECTL_GETH_BINARY ?? join(cache, 'geth', `${GETH}-${platform}`, 'geth'),
-    beaconChain: join(prysm, 'beacon-chain'),
-    validator: join(prysm, 'validator'),
-    prysmctl: join(prysm, 'prysmctl'),
+/** The binaries of nodectl's build cache, built where they are missing, which takes minutes and is told step by step. */
+export async function findBinaries(say: (line: string) => void, signal?: AbortSignal): Promise<Binaries> {
+  const onProgress = tellTenths(say);
+  const prysm = await prysmBinaries(onProgress, signal);
+  const given = process.env.NODECTL_GETH_BINARY;
+  if (given) return { ...prysm, geth: given };
+  const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
+  const { path } = await goToolchain(process.env).build({ program: 'geth', version: GETH, architecture }, onProgress, signal);
+  return { ...prysm, geth: path };
+}
+
+function tellTenths(say: (line: string) => void): OnProgress {
+  let told = '';
+  return ({ what, done, total }) => {
+    const line = total === 0 ? what : `${what}: ${Math.floor((10 * done) / total) * 10}%`;
+    if (line !== told) say(line);
+    told = line;
   };
-  if (!existsSync(found.geth)) return `no geth at ${found.geth}: build it with \`nodectl image build --version ${GETH}\``;
-  const missing = [found.beaconChain, found.validator, found.prysmctl].find((path) => !existsSync(path));
-  return missing === undefined ? found : `no Prysm at ${missing}: build it with \`nodectl image build --consensus prysm\``;
 }

@@ -60,8 +60,7 @@ const LEAD_SECONDS = 15;
 /** Makes a new network and starts it; resolves when its first block is made and its profile is written. */
 export async function startNetwork(options: NetworkOptions = {}): Promise<Network> {
   const { slotSeconds = 3, slotsPerEpoch = 8, fork = 'electra', say = () => {} } = options;
-  const programs = findBinaries(process.env);
-  if (typeof programs === 'string') throw new Error(programs);
+  const programs = await findBinaries(say, options.signal);
   const genesisTime = Math.ceil(Date.now() / 1000) + LEAD_SECONDS;
   const plan = { chainId: CHAIN_ID, fork, slotSeconds, slotsPerEpoch, validators: VALIDATORS, genesisTime };
   const folder = mkdtempSync(join(tmpdir(), 'nodectl-pos-'));
