@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request as plainRequest, type RequestOptions } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import type { TcpSocketConnectOpts } from 'node:net';
@@ -27,6 +28,8 @@ function exchange(target: URL, { deadline, maxBytes, body, accept, signal }: Web
   const fail = (failure: WebFailureKind, message: string) => end({ failure, message });
   const interrupted = () => fail('interrupted', 'nodectl was interrupted');
   const timer = setTimeout(() => fail('timeout', 'it gave no complete answer in time'), Math.max(0, deadline - Date.now()));
+  // Dozens of questions may wait on the one signal of the whole run.
+  if (signal !== undefined) setMaxListeners(0, signal);
   signal?.addEventListener('abort', interrupted);
   if (signal?.aborted === true) interrupted();
 
