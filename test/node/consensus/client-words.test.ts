@@ -160,7 +160,6 @@ test('Prysm', () => {
     '--genesis-state /data/nodectl/network/genesis.ssz',
     '--contract-deployment-block 0',
     '--min-sync-peers 1',
-    '--sync-from head',
     '--bootstrap-node enr:-one',
     '--bootstrap-node enr:-two',
     '--peer /ip4/10.0.0.5/tcp/9000/p2p/16Uiu2A',
@@ -172,7 +171,7 @@ test('Prysm', () => {
 
 test('Prysm alone on its network waits for nobody', () => {
   expect(words('prysm', { ...PRIVATE, bootnodes: [], staticPeers: [] })).toEqual(
-    expect.arrayContaining(['--min-sync-peers 0', '--bootstrap-node=']),
+    expect.arrayContaining(['--min-sync-peers 0', '--sync-from head', '--bootstrap-node=']),
   );
 });
 
@@ -240,11 +239,7 @@ describe('a checkpoint file', () => {
   test.each([
     ['nimbus', 'nodectl/nimbus.toml', 'log-level = "INFO"\n\n[trustedNodeSync]\ntrusted-node-url = "https://checkpoint.example"\n'],
     ['lodestar', 'nodectl/lodestar.yaml', 'logLevel: info\ncheckpointSyncUrl: "https://checkpoint.example"\n'],
-    [
-      'prysm',
-      'nodectl/prysm.yaml',
-      'verbosity: info\ncheckpoint-sync-url: "https://checkpoint.example"\ngenesis-beacon-api-url: "https://checkpoint.example"\n',
-    ],
+    ['prysm', 'nodectl/prysm.yaml', 'verbosity: info\ncheckpoint-sync-url: "https://checkpoint.example"\n'],
     ['teku', 'nodectl/teku.yaml', 'logging: "INFO"\ncheckpoint-sync-url: "https://checkpoint.example"\n'],
   ] as const)('of %s holds the provider, for nobody else to read', (name, path, text) => {
     expect(content(name, PUBLIC)).toEqual({ path, content: text, mode: 0o600 });
@@ -252,9 +247,5 @@ describe('a checkpoint file', () => {
 
   test.each(['nimbus', 'lodestar', 'prysm', 'teku'] as const)('of %s is there without a provider too, as the words name it', (name) => {
     expect(content(name, PRIVATE)?.content).toMatch(/^\S+[^\n]*info"?\n$/i);
-  });
-
-  test('of Prysm on a private network asks nobody for the genesis state', () => {
-    expect(content('prysm', { ...PRIVATE, checkpointUrl: 'https://checkpoint.example' })?.content).not.toContain('genesis');
   });
 });

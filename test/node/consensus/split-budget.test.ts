@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseClient } from '../../../src/node/consensus/choose-client.ts';
 import { consensusClient } from '../../../src/node/consensus/client-table.ts';
-import { CONSENSUS_CLIENTS } from '../../../src/node/consensus/consensus-spec.ts';
+import { CONSENSUS_CLIENTS, type ConsensusSpec } from '../../../src/node/consensus/consensus-spec.ts';
 import { clientNeeds, executionNeeds } from '../../../src/node/consensus/memory-needs.ts';
 import { executionShare, type Share, splitBudget } from '../../../src/node/consensus/split-budget.ts';
 import { GIB, MIB } from '../../../src/node/size.ts';
@@ -106,11 +106,12 @@ describe("geth's share", () => {
     expect(executionShare(makeSpec({ ...whole, consensus: client }))).toEqual({ memory: 3 * GIB, swap: 1536 * MIB, cpus: 1 });
   });
 
-  test.each([
+  const others: readonly (readonly [string, ConsensusSpec | null])[] = [
     ['nobody', null],
     ['itself', { kind: 'builtin', beaconApis: [] }],
     ['somebody else', { kind: 'external', engine: { hostIp: '127.0.0.1', port: 8551 } }],
-  ] as const)('is the whole where %s tells it its head', (_who, consensus) => {
+  ];
+  test.each(others)('is the whole where %s tells it its head', (_who, consensus) => {
     expect(executionShare(makeSpec({ ...whole, consensus }))).toEqual(whole);
   });
 });

@@ -30,11 +30,15 @@ export const prysm: ConsensusClient = {
     },
     {
       about: 'restart',
-      text: 'It goes on from the justified block, which geth refuses on a chain of one node; nodectl starts it with --sync-from head on private chains.',
+      text: 'On a chain of one node it goes on from the justified block, which geth refuses; nodectl then starts it with --sync-from head.',
     },
     {
       about: 'kill',
-      text: 'After geth was killed it may find the payloads of its head missing; on a chain of one node nobody else has them.',
+      text: 'Killed, it begins again at its last finalized block and is back after half a minute; on a chain of one node after geth was killed it is not.',
+    },
+    {
+      about: 'start',
+      text: 'It takes whatever finalized state its provider serves at that moment, maybe an epoch later than the one that was agreed on.',
     },
   ],
   lost: [{ network: 'sepolia', until: '7.0.0', reason: 'it is older than the Gloas fork that Sepolia has had since 2026-10-06' }],
@@ -50,26 +54,23 @@ export const prysm: ConsensusClient = {
     ],
     env: { GOMEMLIMIT: `${Math.floor((request.memory * HEAP_SHARE) / MIB)}MiB` },
   }),
-  // Sepolia's and Hoodi's genesis states are not part of the program: it asks the same provider for them.
-  configFile: ({ checkpointUrl, network }) => ({
+  // Where it has no genesis state of its own, as for Sepolia and Hoodi, it asks the same provider for it.
+  configFile: ({ checkpointUrl }) => ({
     path: CONFIG_FILE,
-    content: [
-      'verbosity: info',
-      ...(checkpointUrl === null ? [] : [`checkpoint-sync-url: ${JSON.stringify(checkpointUrl)}`]),
-      ...(checkpointUrl === null || network === null ? [] : [`genesis-beacon-api-url: ${JSON.stringify(checkpointUrl)}`]),
-      '',
-    ].join('\n'),
+    content: ['verbosity: info', ...(checkpointUrl === null ? [] : [`checkpoint-sync-url: ${JSON.stringify(checkpointUrl)}`]), ''].join(
+      '\n',
+    ),
     mode: 0o600,
   }),
 };
 
 function networkWords({ network, files, bootnodes, staticPeers }: ClientRequest): readonly string[] {
   if (files === null) return [`--${network}`];
-  const somebody = bootnodes.length + staticPeers.length > 0;
+  const alone = bootnodes.length + staticPeers.length === 0;
   return [
     ...['--chain-config-file', files.config, '--genesis-state', files.genesisState, '--contract-deployment-block', '0'],
-    // Without a peer it would take itself for the whole network; on a chain of one node it is.
-    ...['--min-sync-peers', somebody ? '1' : '0', '--sync-from', 'head'],
+    // A chain of one node has nobody to wait for, and nobody from whom to get again what lies behind its justified block.
+    ...(alone ? ['--min-sync-peers', '0', '--sync-from', 'head'] : ['--min-sync-peers', '1']),
     // Not --no-discovery: without a record of its own it answers /eth/v1/node/identity with 500.
     ...(bootnodes.length === 0 ? ['--bootstrap-node='] : bootnodes.flatMap((record) => ['--bootstrap-node', record])),
     ...staticPeers.flatMap((address) => ['--peer', address]),
