@@ -29,13 +29,11 @@ export async function choosePorts(question: PortQuestion, engine: Engine, info: 
   const http = typeof asked === 'number' ? asked : (present?.http ?? HTTP_PORT);
   const stays = present !== undefined && (asked === undefined || asked === 'auto' || asked === present.http);
   if (stays && (question.running || asked !== 'auto')) return present;
-  const taken = takenBy(question, await engine.publishedPorts(), info, host);
+  const taken = takenBy(question.container, await engine.publishedPorts(), info, host);
   if (stays && (await firstTaken(present, taken)) === undefined) return present;
   if (asked === 'auto') {
     const pair = await firstFree(HTTP_PORT, 2, async (port) => (await taken(OWN, port, 'tcp')) ?? (await taken(OWN, port + 1, 'tcp')));
-    const p2p = peers
-      ? await firstFree(P2P_PORT, 1, async (port) => (await taken(WORLD, port, 'tcp')) ?? (await taken(WORLD, port, 'udp')))
-      : null;
+    const p2p = peers ? await firstFree(P2P_PORT, 1, (port) => peerPortTaken(port, taken)) : null;
     return { http: pair, ws: pair + 1, p2p };
   }
   const ports = { http, ws: http + 1, p2p: peers ? (present?.p2p ?? P2P_PORT) : null };
@@ -44,22 +42,29 @@ export async function choosePorts(question: PortQuestion, engine: Engine, info: 
 }
 
 /** Who holds a port on an address, undefined when it is free. */
-type Taken = (ip: string, port: number, protocol: 'tcp' | 'udp') => Promise<string | undefined>;
+export type Taken = (ip: string, port: number, protocol: 'tcp' | 'udp') => Promise<string | undefined>;
 
-const OWN = '127.0.0.1';
+export const OWN = '127.0.0.1';
 const WORLD = '0.0.0.0';
 
-function takenBy(question: PortQuestion, published: Awaited<ReturnType<Engine['publishedPorts']>>, info: EngineInfo, host: Host): Taken {
+/** A P2P port is published for everybody, by both protocols. */
+export async function peerPortTaken(port: number, taken: Taken): Promise<string | undefined> {
+  return (await taken(WORLD, port, 'tcp')) ?? (await taken(WORLD, port, 'udp'));
+}
+
+/** By what the engine's containers publish, and what other programs of its host hold; `container` is the asker's own. */
+export function takenBy(container: string, published: Awaited<ReturnType<Engine['publishedPorts']>>, info: EngineInfo, host: Host): Taken {
   return async (ip, port, protocol) => {
     const holders = published.filter((binding) => binding.hostPort === port && binding.protocol === protocol);
     const holder = holders[0];
-    if (holder?.container === question.container) return undefined;
+    if (holder?.container === container) return undefined;
     if (holder !== undefined) return `the container ${holder.container}`;
     return info.local && (await host.portTaken(ip, port, protocol)) ? 'another program' : undefined;
   };
 }
 
-async function firstFree(first: number, stride: number, taken: (port: number) => Promise<string | undefined>): Promise<number> {
+/** The first port from `first` on, in steps of `stride`, that nobody holds; PORT_TAKEN when there is none near. */
+export async function firstFree(first: number, stride: number, taken: (port: number) => Promise<string | undefined>): Promise<number> {
   for (let port = first; port < first + SEARCHED * stride; port += stride) {
     if ((await taken(port)) === undefined) return port;
   }

@@ -1,16 +1,19 @@
 import { type ErrorCode, NodectlError } from '../errors.ts';
+import { consensusClient } from '../node/consensus/client-table.ts';
+import type { DesiredNode } from '../node/desired-node.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
 import { type Decision, decideNode, type EarlierLooks, type Standing } from './decide-node.ts';
-import { ensureImage } from './ensure-image.ts';
+import { ensureConsensusImage } from './ensure-consensus-image.ts';
+import { type EnsuredImage, ensureImage } from './ensure-image.ts';
 import { executeStep } from './execute-plan.ts';
 import { leaveChainNetwork } from './leave-chain-network.ts';
 import { findSiblings } from './peer-siblings.ts';
 import { untilListening } from './until-listening.ts';
-import type { ProvidedImage, UpRequest } from './up-request.ts';
+import type { ProvidedImages, UpRequest } from './up-request.ts';
 
 export interface Convergence {
   /** The last look, whose plan was carried out. */
@@ -33,12 +36,11 @@ const CHANGED_UNDERNEATH: readonly ErrorCode[] = ['NAME_TAKEN', 'NO_SUCH_NODE', 
  */
 export async function converge(
   request: UpRequest,
-  given: ProvidedImage | undefined,
   ground: Standing,
   world: World,
   beforeStep: (step: Step, decision: Decision) => Promise<void>,
 ): Promise<Convergence> {
-  let provided = given;
+  let provided: ProvidedImages = {};
   let first: Decision | undefined;
   const done: Step[] = [];
   let earlier: EarlierLooks = { present: undefined, imageGone: false };
@@ -48,7 +50,7 @@ export async function converge(
     earlier = { ...earlier, present: decision.present };
     const [imageStep] = decision.plan.steps;
     if (imageStep?.kind === 'provide-image') {
-      provided = await provide(request, decision.desired.spec, ground, world);
+      provided = { ...provided, ...(await provide(imageStep.part, request, decision.desired, ground, world)) };
       earlier = { ...earlier, imageGone: false };
       done.push(imageStep);
       // Its id belongs into the label: plan again with it.
@@ -61,9 +63,9 @@ export async function converge(
         await beforeStep(step, decision);
         world.console.notice(stepText(step));
         const { container } = decision.observed;
-        if (step.kind === 'stop-container' && container !== undefined) await untilListening(container, ground.engine, world.clock);
+        if (step.kind === 'stop-container' && step.id === container?.id) await untilListening(container, ground.engine, world.clock);
         if (step.kind === 'start-container') await tellSiblings(step.container, decision.desired.spec, ground.engine);
-        await executeStep(step, decision.desired.name, ground.engine);
+        await executeStep(step, decision.desired.name, ground);
         done.push(step);
       }
       return { decision, done, first };
@@ -101,8 +103,19 @@ function isWorthALook(thrown: unknown, request: UpRequest): thrown is NodectlErr
   return CHANGED_UNDERNEATH.includes(thrown.code) || (thrown.code === 'PORT_TAKEN' && request.port === 'auto');
 }
 
-/** Makes sure of the image and of what version it is. */
-async function provide(request: UpRequest, spec: NodeSpec, ground: Standing, world: World): Promise<ProvidedImage> {
+/** Makes sure of an image of one of the parts, and of what version geth's is. */
+async function provide(
+  part: 'execution' | 'consensus',
+  request: UpRequest,
+  { spec, beside }: DesiredNode,
+  ground: Standing,
+  world: World,
+): Promise<ProvidedImages> {
+  if (part === 'consensus' && beside !== undefined) {
+    const { architecture } = ground.info;
+    const client = consensusClient(beside.spec.client);
+    return { consensus: pinned(await ensureConsensusImage({ client, source: request.imageSource, architecture }, world)) };
+  }
   const ref = request.imageRef ?? (spec.image.origin === 'given' ? spec.image.ref : undefined);
   const ensured = await ensureImage(
     {
@@ -113,8 +126,9 @@ async function provide(request: UpRequest, spec: NodeSpec, ground: Standing, wor
     },
     world,
   );
-  return {
-    image: { ref: ensured.ref, id: ensured.facts.id, digest: ensured.digest, origin: ensured.origin },
-    geth: ensured.version,
-  };
+  return { execution: { image: pinned(ensured), geth: ensured.version } };
+}
+
+function pinned({ ref, facts, digest, origin }: EnsuredImage): NodeSpec['image'] {
+  return { ref, id: facts.id, digest, origin };
 }

@@ -1,30 +1,34 @@
 import { chainRecord } from '../node/chain-record.ts';
+import { CONSENSUS_CLIENTS, type ConsensusClientName } from '../node/consensus/consensus-spec.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
-import { containerSpec, type Surroundings } from '../node/container-spec.ts';
+import type { Surroundings } from '../node/container-safety.ts';
+import { containerSpec } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
-import { LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
-import { parseNodeName, partNames } from '../node/names.ts';
+import { LABEL_CLIENT, LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
+import { consensusNames, parseNodeName, partNames } from '../node/names.ts';
 import { type Plan, planUp } from '../node/plan.ts';
 import { planNotes } from '../node/plan-notes.ts';
 import { presentSpec } from '../node/present.ts';
 import type { NetworkProfile } from '../node/profile.ts';
 import { refuseForeign } from '../node/refuse-foreign.ts';
-import { refuseNewerChain, refuseOtherChain } from '../node/refuse-volume.ts';
+import { refuseNewerChain, refuseOtherBeacon, refuseOtherChain } from '../node/refuse-volume.ts';
 import { type NodeSpec, readSpec } from '../node/spec.ts';
 import type { ObservedNode } from '../ports/containers.ts';
 import type { Engine, EngineInfo } from '../ports/engine.ts';
 import type { Host } from '../ports/host.ts';
-import type { ProfileFiles, World } from '../ports.ts';
+import type { Clock, ProfileFiles, World } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import { begunChain, knownNetwork } from './begun-chain.ts';
+import { type CheckpointAsker, checkpointAsker } from './checkpoint-asker.ts';
 import { choosePorts } from './choose-ports.ts';
+import { decideConsensus } from './decide-consensus.ts';
 import { gatherBudgetHost } from './gather-host.ts';
 import { judgeRoom } from './judge-room.ts';
 import type { OpenEngine } from './open-or-install-engine.ts';
 import { askedLimits } from './preset-limits.ts';
 import { resolveNetwork } from './resolve-network.ts';
-import type { ProvidedImage, UpRequest } from './up-request.ts';
+import type { ProvidedImages, UpRequest } from './up-request.ts';
 import { volumeFiles } from './volume-files.ts';
 
 /** Judged before free ports are looked for. */
@@ -64,11 +68,14 @@ export interface Standing {
   readonly info: EngineInfo;
   readonly host: Host;
   readonly files: ProfileFiles;
+  readonly clock: Clock;
+  /** Asks once, however often one `up` looks. */
+  readonly askCheckpoints: CheckpointAsker;
 }
 
 export async function standing(open: OpenEngine, world: World): Promise<Standing> {
   const [host, files] = await Promise.all([world.host(), world.profiles()]);
-  return { ...open, host, files };
+  return { ...open, host, files, clock: world.clock, askCheckpoints: checkpointAsker(world) };
 }
 
 /**
@@ -77,11 +84,12 @@ export async function standing(open: OpenEngine, world: World): Promise<Standing
  */
 export async function decideNode(
   request: UpRequest,
-  provided: ProvidedImage | undefined,
-  { engine, info, host, files }: Standing,
+  provided: ProvidedImages,
+  ground: Standing,
   now: number,
   earlier: EarlierLooks = { present: undefined, imageGone: false },
 ): Promise<Decision> {
+  const { engine, info, host, files } = ground;
   const asked = request.network === undefined ? undefined : resolveNetwork(request.network, files);
   const name = parseNodeName(request.name ?? asked?.profile.name ?? 'mainnet');
   const names = partNames(name);
@@ -90,11 +98,12 @@ export async function decideNode(
     engine.list(),
   ]);
   const own = observed.container?.labels[LABEL_NODE] === name ? observed.container : undefined;
+  const beside = observed.consensus?.labels[LABEL_NODE] === name ? observed.consensus : undefined;
   const successor = observed.leftovers.find((left) => left.name === names.successor);
-  const present = presentSpec(own) ?? (own === undefined ? (readSpec(successor?.labels ?? {}) ?? earlier.present) : undefined);
-  const kept = present !== undefined && earlier.imageGone ? { ...present, image: { ...present.image, id: '' } } : present;
+  const present = presentSpec(own, beside) ?? (own === undefined ? (readSpec(successor?.labels ?? {}) ?? earlier.present) : undefined);
+  const kept = present !== undefined && earlier.imageGone ? withoutImages(present) : present;
   refuseForeign(name, observed);
-  const image = provided?.image.id ?? own?.imageId;
+  const image = provided.execution?.image.id ?? own?.imageId;
   const look = own === undefined || request.geth !== undefined || request.imageRef !== undefined;
   const begun = await begunChain({ node: name, volume: observed.volume, present, look, image }, engine);
   const profile = asked?.profile ?? knownNetwork(present, begun, observed.volume, files);
@@ -102,14 +111,16 @@ export async function decideNode(
   // A volume that only holds accounts yet bears no network.
   const isNew = begun === undefined && observed.volume?.labels[LABEL_NETWORK] === undefined;
   const { spec: judged, notes } = desiredSpec(
-    { ...request, ...askedLimits(request, files), geth: provided?.geth ?? request.geth },
+    { ...request, ...askedLimits(request, files), geth: provided.execution?.geth ?? request.geth },
     kept,
     profile,
     gatherBudgetHost(name, info, host, containers),
     present?.ports ?? NOMINAL_PORTS,
     isNew ? undefined : (begun ?? null),
+    begunClient(name, observed),
   );
   refuseNewerChain(judged, name, begun);
+  refuseOtherBeacon({ name, profile, volumes: observed.volumes, record: begun });
   const roomNotes = isNew ? judgeRoom(judged, profile, request.force, info, host) : [];
   // What is asked is judged before the world is: a port is looked for only when everything else can be.
   const question = {
@@ -120,18 +131,27 @@ export async function decideNode(
     running: own?.state === 'running',
   };
   const spec = { ...judged, ports: await choosePorts(question, engine, info, host) };
-  const pinned = provided === undefined || spec.image.id !== '' ? spec : { ...spec, image: provided.image };
   const around = surroundings(info, host);
+  const pinnedImage = provided.execution === undefined || spec.image.id !== '' ? spec.image : provided.execution.image;
+  const decided = await decideConsensus(
+    { name, request, spec, present, observed, profile, beacon: asked?.beacon, image, provided: provided.consensus, around },
+    ground,
+  );
+  const pinned = { ...spec, image: pinnedImage, consensus: decided.consensus };
   const chain = chainRecord(pinned, begun);
   const password = request.passwordFile === undefined ? undefined : files.readPassword(request.passwordFile);
   const inVolume = { name, spec: pinned, present, observed, genesis: asked?.genesis, password, before: begun, after: chain, image };
-  const desired = {
+  const { files: placed, newPassword } = await volumeFiles(inVolume, engine);
+  const desired: DesiredNode = {
     name,
     spec: pinned,
     container: containerSpec(name, pinned, profile, around),
     swapAccounting: info.enforces.swap,
     chain,
-    ...(await volumeFiles(inVolume, engine)),
+    files: [...placed, ...decided.files],
+    newPassword,
+    beside: decided.beside,
+    secret: decided.secret,
   };
   return {
     desired,
@@ -139,6 +159,19 @@ export async function decideNode(
     observed,
     present,
     plan: planUp(desired, observed, now),
-    notes: [...notes, ...roomNotes, ...planNotes(pinned, profile)],
+    notes: [...notes, ...roomNotes, ...decided.notes, ...planNotes(pinned, profile)],
   };
+}
+
+/** Somebody removed one of them: each is provided again. */
+function withoutImages(spec: NodeSpec): NodeSpec {
+  const image = { ...spec.image, id: '' };
+  if (spec.consensus?.kind !== 'client') return { ...spec, image };
+  return { ...spec, image, consensus: { ...spec.consensus, image: { ...spec.consensus.image, id: '' } } };
+}
+
+/** Whose database the node's consensus volume holds. */
+function begunClient(node: string, { volumes }: ObservedNode): ConsensusClientName | undefined {
+  const held = volumes.find(({ name }) => name === consensusNames(node).volume)?.labels[LABEL_CLIENT];
+  return CONSENSUS_CLIENTS.find((client) => client === held);
 }

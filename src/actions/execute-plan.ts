@@ -2,10 +2,17 @@ import { GETH_GID, GETH_UID } from '../node/container-paths.ts';
 import { LABEL_NODE, LABEL_ROLE } from '../node/labels.ts';
 import type { Step } from '../node/step.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { Clock, ProfileFiles } from '../ports.ts';
+import { beginDatabase } from './begin-database.ts';
+import { ensureKey } from './ensure-key.ts';
 import { initChain } from './init-chain.ts';
 
 /** Carries out one step: one engine call, no policy. Providing an image is not the engine's alone; see converge. */
-export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>, node: string, engine: Engine): Promise<void> {
+export async function executeStep(
+  step: Exclude<Step, { kind: 'provide-image' }>,
+  node: string,
+  { engine, files, clock }: { readonly engine: Engine; readonly files: Pick<ProfileFiles, 'randomKey'>; readonly clock: Clock },
+): Promise<void> {
   switch (step.kind) {
     case 'remove-leftover':
       return engine.removeContainer(step.container, { force: step.force });
@@ -25,6 +32,10 @@ export async function executeStep(step: Exclude<Step, { kind: 'provide-image' }>
       return engine.createNetwork(step.network);
     case 'init-chain':
       return initChain(step, node, engine);
+    case 'make-key':
+      return ensureKey(step, node, engine, files.randomKey, clock);
+    case 'begin-database':
+      return beginDatabase(step, node, engine);
     case 'stop-container':
       return engine.stopContainer(step.id, step.timeoutSeconds);
     case 'remove-container':

@@ -1,3 +1,4 @@
+import type { ConsensusChoice } from '../node/consensus/consensus-spec.ts';
 import type { HistoryRange } from '../node/history-ranges.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { SyncMode } from '../node/sync-modes.ts';
@@ -26,6 +27,15 @@ export interface UpRequest {
   readonly storage: number | undefined;
   readonly port: AskedPort;
   readonly extra: readonly string[];
+  readonly consensus: ConsensusChoice | undefined;
+  /** Where the engine API is published for a client of one's own; undefined = as it is, or on loopback. */
+  readonly engine: { readonly hostIp: string; readonly port: number } | undefined;
+  /** A file with the key of such a client. */
+  readonly jwtFile: string | undefined;
+  /** Addresses of one's own, whole: they may hold credentials. None = those of the profile. */
+  readonly checkpointUrls: readonly string[];
+  readonly beaconApis: readonly string[];
+  readonly executionRpcs: readonly string[];
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly yes: boolean;
@@ -33,8 +43,8 @@ export interface UpRequest {
   readonly timeoutMs: number;
 }
 
-/** The image that was provided for this run. */
-export interface ProvidedImage {
-  readonly image: NodeSpec['image'];
-  readonly geth: string;
+/** The images that were provided for this run so far. */
+export interface ProvidedImages {
+  readonly execution?: { readonly image: NodeSpec['image']; readonly geth: string };
+  readonly consensus?: NodeSpec['image'];
 }

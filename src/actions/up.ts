@@ -41,7 +41,7 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
   const [open] = await Promise.all([openOrInstallEngine(request, world), world.host(), world.profiles(), world.journal()]);
   const ground = await standing(open, world);
   if (request.dryRun) {
-    const decision = await decideNode(request, undefined, ground, world.clock.now());
+    const decision = await decideNode(request, {}, ground, world.clock.now());
     return report(request, decision, decision.plan.steps, decision, { limits: [], start: null, notes: [] });
   }
   let last: LastRun | undefined;
@@ -50,7 +50,7 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
     last = recalled;
     return recalled;
   };
-  const convergence = await converge(request, undefined, ground, world, async (step, decision) => {
+  const convergence = await converge(request, ground, world, async (step, decision) => {
     await recall(decision);
     if (step.kind === 'start-container') loadTransport(world);
   });

@@ -21,6 +21,9 @@ export const CHAIN_FILE = 'nodectl/chain.json';
 export const BEACON_CHECKPOINT_FILE = 'nodectl/beacon-checkpoint';
 export const BEACON_CONFIG_FILE = 'nodectl/beacon-config.yml';
 
+/** In a consensus client's volume: its database is begun. */
+export const BEGUN_FILE = 'nodectl/begun';
+
 /** The secret volume, read-only in every container that mounts it, and its files by their path from its root. */
 export const SECRET_DIRECTORY = '/secret';
 /** The key that geth and its consensus client share, 64 hex digits. */

@@ -1,5 +1,7 @@
 import type { ContainerSpec, PlacedFile } from '../ports/containers.ts';
 import type { ChainRecord } from './chain-record.ts';
+import type { ClientParts } from './consensus/consensus-container.ts';
+import type { ClientSpec } from './consensus/consensus-spec.ts';
 import type { NodeSpec } from './spec.ts';
 
 /** What a node shall be, for the planner. */
@@ -15,4 +17,22 @@ export interface DesiredNode {
   readonly files: readonly PlacedFile[];
   /** True when the password that was given is another than the volume has. */
   readonly newPassword: boolean;
+  /** Why a container that stays must find its files written anew before it starts, or starts again; undefined where it need not. */
+  readonly refresh?: string | undefined;
+  /** The consensus client beside geth; undefined where none runs. */
+  readonly beside: DesiredClient | undefined;
+  /** What the secret volume must have; undefined for a node without secrets. */
+  readonly secret: DesiredSecrets | undefined;
+}
+
+/** A node's consensus client, for the planner. */
+export interface DesiredClient extends ClientParts {
+  readonly spec: ClientSpec;
+}
+
+export interface DesiredSecrets {
+  /** Files that are not there yet, or differ. */
+  readonly files: readonly PlacedFile[];
+  /** True where geth and its client share a key that nobody gave: it is made unless the volume has one. */
+  readonly makesKey: boolean;
 }

@@ -1,8 +1,11 @@
 import { NodectlError } from '../errors.ts';
-import { type Budget, type BudgetHost, planBudget } from './budget.ts';
+import { type Budget, type BudgetHost, type BudgetProblem, planBudget } from './budget.ts';
 import type { ChainRecord } from './chain-record.ts';
+import type { ConsensusChoice, ConsensusClientName } from './consensus/consensus-spec.ts';
+import { choiceOf, desiredConsensus } from './consensus/desired-consensus.ts';
 import { checkExtraArguments } from './extra-arguments.ts';
 import { applyRules, type RuleRequest } from './geth-rules/apply-rules.ts';
+import { judgeConsensus } from './geth-rules/consensus-rules.ts';
 import { defaultVersion } from './geth-rules/default-version.ts';
 import type { HistoryRange } from './history-ranges.ts';
 import { type ImageSource, imageCandidates } from './image-choice.ts';
@@ -29,6 +32,11 @@ export interface Asked {
   readonly storage: number | undefined;
   readonly extra: readonly string[];
   readonly force: boolean;
+  readonly consensus: ConsensusChoice | undefined;
+  /** Where the engine API is published for somebody else's client. */
+  readonly engine: { readonly hostIp: string; readonly port: number } | undefined;
+  /** Beacon APIs for geth's own light consensus, whole. */
+  readonly beaconApis: readonly string[];
 }
 
 export interface Desired {
@@ -40,7 +48,8 @@ export interface Desired {
 
 /**
  * The spec a node shall have: asked before present before default. Throws the refusals that no `--force` lifts. `begun`
- * is what is known of the chain in the volume: null where nothing is, undefined where there is no volume yet.
+ * is what is known of the chain in the volume: null where nothing is, undefined where there is no volume yet; `client` whose
+ * database the consensus volume holds.
  */
 export function desiredSpec(
   asked: Asked,
@@ -49,6 +58,7 @@ export function desiredSpec(
   host: BudgetHost,
   ports: NodeSpec['ports'],
   begun: ChainRecord | null | undefined,
+  client?: ConsensusClientName,
 ): Desired {
   const geth = asked.geth ?? present?.geth ?? defaultVersion(profile, asked);
   const chain = begun === undefined ? undefined : (begun ?? present);
@@ -60,7 +70,12 @@ export function desiredSpec(
     cpus: asked.cpus ?? present?.cpus,
   };
   const budget = planBudget(request, profile, host);
-  const notes = [...budget.notes, ...refuseOrWarn(budget, asked.force), ...decided.notes];
+  judgeConsensus(asked.consensus ?? 'none', geth, profile);
+  const question = { ...asked, choice: asked.consensus, present: present?.consensus, begun: client };
+  const driven = desiredConsensus(question, decided.mode, budget, profile);
+  judgeConsensus(choiceOf(driven.consensus), geth, profile);
+  const problems = [...budget.problems, ...driven.problems];
+  const notes = [...budget.notes, ...refuseOrWarn(problems, asked.force), ...decided.notes, ...driven.notes];
   const spec: NodeSpec = {
     v: 1,
     network: profile.name,
@@ -79,7 +94,7 @@ export function desiredSpec(
     scheme: begun === undefined ? decided.scheme : (chain?.scheme ?? null),
     mining: decided.mining,
     lightPeers: decided.lightPeers,
-    consensus: present?.consensus ?? null,
+    consensus: driven.consensus,
     light: present?.light ?? null,
     extra: [...checkExtraArguments(asked.extra.length > 0 ? asked.extra : (present?.extra ?? []), geth)],
   };
@@ -126,8 +141,9 @@ function desiredImage(asked: Asked, present: NodeSpec | undefined, geth: string)
   return { ref: first.ref, id: '', digest: null, origin: first.origin };
 }
 
-function refuseOrWarn(budget: Budget, force: boolean): readonly string[] {
-  const blocking = budget.problems.filter((problem) => !(force && problem.forceable));
+/** The notes of problems that `force` lifts; IMPOSSIBLE_BUDGET for the others. */
+export function refuseOrWarn(problems: readonly BudgetProblem[], force: boolean): readonly string[] {
+  const blocking = problems.filter((problem) => !(force && problem.forceable));
   const first = blocking[0];
   if (first !== undefined) {
     throw new NodectlError('IMPOSSIBLE_BUDGET', blocking.map((problem) => problem.message).join(' '), {
@@ -136,5 +152,5 @@ function refuseOrWarn(budget: Budget, force: boolean): readonly string[] {
         : 'Change the limits.',
     });
   }
-  return budget.problems.map((problem) => `Forced: ${problem.message}`);
+  return problems.map((problem) => `Forced: ${problem.message}`);
 }

@@ -13,17 +13,28 @@ export function dockerRunLine(spec: ContainerSpec, image: string): string {
     ...['--user', spec.user, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...(spec.readOnlyRoot ? ['--read-only'] : []),
     ...Object.entries(spec.tmpfs).flatMap(([path, options]) => ['--tmpfs', `${path}:${options}`]),
-    ...spec.mounts.flatMap((mount) => ['--mount', `type=volume,source=${mount.volume},target=${mount.target}`]),
+    ...spec.mounts.flatMap(({ volume, target, readOnly }) => [
+      ...['--mount', `type=volume,source=${volume},target=${target}${readOnly ? ',readonly' : ''}`],
+    ]),
     ...(spec.network === 'bridge' ? [] : ['--network', spec.network]),
     ...spec.ports.flatMap((port) => ['-p', `${port.hostIp}:${port.hostPort}:${port.containerPort}/${port.protocol}`]),
     ...Object.entries(spec.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...Object.entries(spec.labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    ...(spec.stopSignal === undefined ? [] : ['--stop-signal', spec.stopSignal]),
     ...['--stop-timeout', String(spec.stopTimeoutSeconds), '--restart', spec.restart],
     ...['--log-driver', 'json-file', '--log-opt', `max-size=${spec.log.maxSize}`, '--log-opt', `max-file=${spec.log.maxFiles}`],
+    ...entrypointWords(spec.entrypoint),
     image,
+    ...(spec.entrypoint ?? []).slice(1),
     ...spec.args,
   ];
   return words.map(quoted).join(' ');
+}
+
+/** `docker run` takes one word for an entrypoint; the further ones come before the arguments. */
+function entrypointWords(entrypoint: readonly string[] | undefined): readonly string[] {
+  const [program] = entrypoint ?? [];
+  return program === undefined ? [] : ['--entrypoint', program];
 }
 
 function quoted(word: string): string {

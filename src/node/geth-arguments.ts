@@ -1,4 +1,5 @@
 import { leastFreeDiskMib } from './budget.ts';
+import { executionShare } from './consensus/split-budget.ts';
 import { DATA_DIRECTORY, HTTP_PORT, P2P_PORT, PEERS_FILE, WS_PORT } from './container-paths.ts';
 import { databaseWords, writesEveryState } from './geth-rules/durability.ts';
 import { hasFlag } from './geth-rules/flag-versions.ts';
@@ -17,9 +18,12 @@ export interface GethCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The exact words geth is started with for a spec that the rules allow. Pure: the same spec gives the same words. */
-export function gethCommand(spec: NodeSpec, profile: NetworkProfile): GethCommand {
-  const memory = memorySettings(spec.geth, spec.memory);
+/**
+ * The exact words geth is started with for a spec that the rules allow; `consensus` are those by which it is told its head.
+ * Pure: the same spec gives the same words.
+ */
+export function gethCommand(spec: NodeSpec, profile: NetworkProfile, consensus: readonly string[] = []): GethCommand {
+  const memory = memorySettings(spec.geth, executionShare(spec).memory);
   const args = [
     ...profile.flags,
     ...['--datadir', DATA_DIRECTORY],
@@ -34,6 +38,7 @@ export function gethCommand(spec: NodeSpec, profile: NetworkProfile): GethComman
     ...peerWords(spec, profile.private),
     ...(spec.mining === null || profile.private === undefined ? [] : miningWords(profile.private.seal, spec.mining.etherbase)),
     ...lightServerWords(spec.lightPeers),
+    ...consensus,
     ...spec.extra,
   ];
   return { args, env: memory.heapBy === 'GOMEMLIMIT' ? { GOMEMLIMIT: `${memory.heapMib}MiB` } : {} };

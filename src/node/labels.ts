@@ -11,3 +11,6 @@ export const LABEL_CHAIN = 'nodectl.chain';
 
 /** What a labelled thing is to its node; a helper is a container that only prepares something and is never left, `secret` a volume of keys and addresses. */
 export type Role = 'execution' | 'consensus' | 'light' | 'secret' | 'helper' | 'network';
+
+/** On a consensus client's volume: whose database it holds. */
+export const LABEL_CLIENT = 'nodectl.client';

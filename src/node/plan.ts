@@ -1,10 +1,14 @@
 import { NodectlError } from '../errors.ts';
 import type { ContainerSummary, ObservedContainer, ObservedNode } from '../ports/containers.ts';
-import { createSteps, findSuccessor, isStopped, networkSteps, prepareStep, replaceSteps } from './creation-steps.ts';
+import { clientPart } from './consensus/client-part.ts';
+import { createSteps, findSuccessor, isStopped, prepareStep, replaceSteps, stopStep } from './creation-steps.ts';
 import type { DesiredNode } from './desired-node.ts';
-import { type Drift, findDrift } from './drift.ts';
-import { partNames } from './names.ts';
+import { type Drift, findClientDrift, findDrift } from './drift.ts';
+import { executionPart } from './execution-part.ts';
+import { consensusNames, partNames } from './names.ts';
+import type { Part, SeenPart } from './part.ts';
 import { refuseForeign } from './refuse-foreign.ts';
+import { secretSteps } from './secret-steps.ts';
 import type { Step } from './step.ts';
 
 export interface Plan {
@@ -16,65 +20,126 @@ export interface Plan {
 const LEFTOVER_AGE = 60_000;
 
 /**
- * The steps from what is to what shall be; an image comes first. Pure: applying them and planning again gives none.
- * NAME_TAKEN, before any step, for what is not this node's.
+ * The steps from what is to what shall be; images come first, geth before the consensus client that drives it. Pure:
+ * applying them and planning again gives none. NAME_TAKEN, before any step, for what is not this node's.
  */
 export function planUp(desired: DesiredNode, observed: ObservedNode, now: number): Plan {
   refuseForeign(desired.name, observed);
-  const { container } = observed;
-  const cleaning = removeLeftovers(desired, observed, findSuccessor(desired, observed), now);
-  if (container === undefined) return { steps: [...imageSteps(desired), ...cleaning, ...createSteps(desired, observed)], drift: [] };
-  if (container.state === 'paused') {
-    throw new NodectlError('CONTAINER_PAUSED', `Somebody paused ${container.name}; it is left as it is.`, {
-      hint: `Let it go on with \`docker unpause ${container.name}\`, then run the same command again.`,
-    });
-  }
+  const geth = planPart(executionPart(desired, observed), observed.container, observed.volume, observed, (container) =>
+    findDrift(desired.spec, desired.container, container, desired.swapAccounting),
+  );
+  const client = planClient(desired, observed);
+  const wanted = [geth.successor, client.successor].filter((left) => left !== undefined);
+  const password = desired.newPassword && geth.keeps ? [prepareStep(executionPart(desired, observed), 'another password was given')] : [];
+  // A container that is made brings its own.
+  const secrets = geth.keeps ? secretSteps(desired, observed) : [];
+  const changing = [...client.before, ...secrets, ...password, ...geth.steps, ...client.steps];
+  return {
+    steps: [...imageSteps(desired), ...removeLeftovers(desired, observed, wanted, now), ...changing],
+    drift: [...geth.drift, ...client.drift],
+  };
+}
+
+interface PartPlan extends Plan {
+  /** True when the container stays. */
+  readonly keeps: boolean;
+  /** The successor that the steps use. */
+  readonly successor: ContainerSummary | undefined;
+}
+
+function planPart(
+  part: Part,
+  container: ObservedContainer | undefined,
+  volume: SeenPart['volume'],
+  { leftovers }: ObservedNode,
+  driftOf: (container: ObservedContainer) => readonly Drift[],
+): PartPlan {
+  const successor = findSuccessor(part, leftovers);
+  const seen = { container, volume, successor };
+  if (container === undefined) return { steps: createSteps(part, seen), drift: [], keeps: false, successor };
+  refusePaused(container);
   if (container.state === 'removing' || container.state === 'dead') {
     const { name, id, state } = container;
     const remove: Step = { kind: 'remove-container', container: name, id, cause: `the engine holds it as ${state}` };
-    return { steps: [...imageSteps(desired), ...cleaning, remove, ...createSteps(desired, observed)], drift: [] };
+    return { steps: [remove, ...createSteps(part, seen)], drift: [], keeps: false, successor };
   }
-  const drift = findDrift(desired.spec, desired.container, container, desired.swapAccounting);
-  if (drift.some((field) => !field.live)) {
-    return { steps: [...imageSteps(desired), ...cleaning, ...replaceSteps(desired, observed, container, drift)], drift };
+  const drift = driftOf(container);
+  if (drift.some((field) => !field.live)) return { steps: replaceSteps(part, container, drift, seen), drift, keeps: false, successor };
+  return { steps: [...liveSteps(part, container, drift), ...startSteps(part, container)], drift, keeps: true, successor: undefined };
+}
+
+/** `before` comes before anything is done to geth: a client that goes is stopped first. */
+function planClient(desired: DesiredNode, observed: ObservedNode): PartPlan & { readonly before: readonly Step[] } {
+  const { consensus, volumes } = observed;
+  const { beside } = desired;
+  if (beside === undefined) {
+    const before = consensus === undefined ? [] : removeClient(consensus);
+    return { before, steps: [], drift: [], keeps: true, successor: undefined };
   }
-  const unused = removeLeftovers(desired, observed, undefined, now);
-  const password = desired.newPassword ? [prepareStep(desired, 'another password was given')] : [];
-  return { steps: [...unused, ...password, ...liveSteps(desired, container, drift), ...startSteps(desired, container)], drift };
+  const part = clientPart(desired, beside);
+  const volume = volumes.find(({ name }) => name === part.names.volume);
+  const plan = planPart(part, consensus, volume, observed, (container) => findClientDrift(beside, container, desired.swapAccounting));
+  return { ...plan, before: [] };
+}
+
+function removeClient(container: ObservedContainer): readonly Step[] {
+  refusePaused(container);
+  const cause = 'the node shall have no consensus client of its own';
+  const { name, id } = container;
+  return [
+    ...(isStopped(container) ? [] : [stopStep(container.stopTimeoutSeconds, container, cause)]),
+    { kind: 'remove-container', container: name, id, cause: `${cause} (its volume stays)` },
+  ];
+}
+
+function refusePaused({ state, name }: ObservedContainer): void {
+  if (state !== 'paused') return;
+  throw new NodectlError('CONTAINER_PAUSED', `Somebody paused ${name}; it is left as it is.`, {
+    hint: `Let it go on with \`docker unpause ${name}\`, then run the same command again.`,
+  });
 }
 
 /**
  * What interrupted runs left. A helper is needed until the container exists; the successor that the plan uses stays;
  * throw-away containers may be another nodectl's at work, unless they are old.
  */
-function removeLeftovers(desired: DesiredNode, observed: ObservedNode, wanted: ContainerSummary | undefined, now: number): readonly Step[] {
-  const names = partNames(desired.name);
+function removeLeftovers(desired: DesiredNode, observed: ObservedNode, wanted: readonly ContainerSummary[], now: number): readonly Step[] {
+  const [geth, client] = [partNames(desired.name), consensusNames(desired.name)];
   return observed.leftovers
     .filter((left) => {
-      if (left.name === names.helper) return observed.container !== undefined;
-      if (left.name === names.successor) return left !== wanted;
+      if (left.name === geth.helper) return observed.container !== undefined;
+      if (left.name === client.helper) return observed.consensus !== undefined || desired.beside === undefined;
+      if (isSuccessor(left, desired.name)) return !wanted.includes(left);
       return now - left.createdAt > LEFTOVER_AGE;
     })
     .map((left) => ({
       kind: 'remove-leftover',
       container: left.id,
-      force: left.name !== names.successor,
+      force: !isSuccessor(left, desired.name),
       cause: `${left.name} was left by an interrupted run`,
     }));
 }
 
-function imageSteps({ spec }: DesiredNode): readonly Step[] {
-  return spec.image.id === '' ? [{ kind: 'provide-image', reference: spec.image.ref, cause: 'its id is to be pinned in the label' }] : [];
+function isSuccessor({ name }: ContainerSummary, node: string): boolean {
+  return name === partNames(node).successor || name === consensusNames(node).successor;
 }
 
-function liveSteps(desired: DesiredNode, container: ObservedContainer, drift: readonly Drift[]): readonly Step[] {
+function imageSteps({ spec, beside }: DesiredNode): readonly Step[] {
+  const cause = 'its id is to be pinned in the label';
+  const steps: Step[] = [];
+  if (spec.image.id === '') steps.push({ kind: 'provide-image', part: 'execution', reference: spec.image.ref, cause });
+  if (beside?.spec.image.id === '') steps.push({ kind: 'provide-image', part: 'consensus', reference: beside.spec.image.ref, cause });
+  return steps;
+}
+
+function liveSteps(part: Part, container: ObservedContainer, drift: readonly Drift[]): readonly Step[] {
   if (drift.length === 0) return [];
   const cause = `changed: ${drift.map((field) => `${field.field} ${field.from} → ${field.to}`).join(', ')}`;
-  return [{ kind: 'update-limits', container: container.name, id: container.id, limits: desired.container.limits, cause }];
+  return [{ kind: 'update-limits', container: container.name, id: container.id, limits: part.container.limits, cause }];
 }
 
-function startSteps(desired: DesiredNode, container: ObservedContainer): readonly Step[] {
+function startSteps(part: Part, container: ObservedContainer): readonly Step[] {
   if (!isStopped(container)) return [];
   const cause = container.state === 'created' ? 'it was created and never started' : `it ended with exit code ${container.exitCode}`;
-  return [...networkSteps(desired), { kind: 'start-container', container: container.name, cause }];
+  return [...part.ground, { kind: 'start-container', container: container.name, cause }];
 }

@@ -1,8 +1,10 @@
 import { NodectlError } from '../errors.ts';
+import type { ObservedVolume } from '../ports/containers.ts';
 import type { ChainRecord } from './chain-record.ts';
 import { opensChainOf } from './geth-rules/database.ts';
 import { compareVersions } from './geth-version.ts';
 import { LABEL_NETWORK } from './labels.ts';
+import { consensusNames } from './names.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec } from './spec.ts';
 
@@ -34,6 +36,22 @@ export function refuseOtherChain({ name, profile, labels, record }: VolumeQuesti
       facts,
     },
   );
+}
+
+/** WRONG_VOLUME when the consensus volume holds another beacon chain, by its genesis state; nothing is done to it. */
+export function refuseOtherBeacon({
+  name,
+  profile,
+  volumes,
+  record,
+}: Pick<VolumeQuestion, 'name' | 'profile' | 'record'> & { readonly volumes: readonly ObservedVolume[] }): void {
+  const [holds, wanted] = [record?.custom?.private?.beacon?.genesisState, profile.private?.beacon?.genesisState];
+  if (holds === undefined || wanted === undefined || holds === wanted) return;
+  if (!volumes.some((volume) => volume.name === consensusNames(name).volume)) return;
+  throw new NodectlError('WRONG_VOLUME', `The consensus volume of ${name} holds another beacon chain of that name.`, {
+    hint: `Use another --name, or remove that chain with \`nodectl down ${name} --volumes\`.`,
+    facts: { 'genesis state in the volume': holds.slice(0, 16), 'genesis state asked for': wanted.slice(0, 16) },
+  });
 }
 
 /** WRONG_VOLUME when this geth must not be let at what another version wrote. */

@@ -17,8 +17,12 @@ export function stepText(step: Step): string {
       return `create network ${step.network.name}`;
     case 'init-chain':
       return `write the genesis into volume ${step.volume} (geth ${step.words.join(' ')})`;
+    case 'make-key':
+      return `make a key in volume ${step.volume}`;
+    case 'begin-database':
+      return `begin the database in volume ${step.volume} from a checkpoint`;
     case 'stop-container':
-      return `stop container ${step.container} (waits up to ${step.timeoutSeconds} s for geth's clean close)`;
+      return `stop container ${step.container} (waits up to ${step.timeoutSeconds} s for its clean close)`;
     case 'remove-container':
       return `remove container ${step.container}`;
     case 'create-container':

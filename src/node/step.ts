@@ -5,7 +5,7 @@ import type { ContainerLimits, ContainerSpec, NetworkSpec, PlacedFile, VolumeSpe
  * a container that was seen takes its `id`: meanwhile the name may be another's, made by another run.
  */
 export type Step = { readonly cause: string } & (
-  | { readonly kind: 'provide-image'; readonly reference: string }
+  | { readonly kind: 'provide-image'; readonly part: 'execution' | 'consensus'; readonly reference: string }
   /** Without `force` what runs is left alone: by then a successor may be the node itself. */
   | { readonly kind: 'remove-leftover'; readonly container: string; readonly force: boolean }
   | { readonly kind: 'create-volume'; readonly volume: VolumeSpec }
@@ -25,6 +25,18 @@ export type Step = { readonly cause: string } & (
       readonly image: string;
       readonly words: readonly string[];
       readonly user: string;
+    }
+  /** A key that nobody knows, in the secret volume; one that has a key already stays as it is. */
+  | { readonly kind: 'make-key'; readonly volume: string; readonly image: string }
+  /** A consensus client's own run on its volume, by which it begins its database from a checkpoint. */
+  | {
+      readonly kind: 'begin-database';
+      readonly volume: string;
+      readonly image: string;
+      readonly entrypoint: readonly string[] | undefined;
+      readonly words: readonly string[];
+      readonly user: string;
+      readonly memory: number;
     }
   | { readonly kind: 'stop-container'; readonly container: string; readonly id: string; readonly timeoutSeconds: number }
   | { readonly kind: 'remove-container'; readonly container: string; readonly id: string }

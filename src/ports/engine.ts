@@ -99,10 +99,14 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** A program of an image that is run once on a node's volume, by geth's user, without network or capabilities. */
+/** A program of an image that is run once on a node's volume, by geth's user, without capabilities. */
 export interface VolumeRun {
   readonly image: string;
   readonly args: readonly string[];
+  /** Left out, the image's own. */
+  readonly entrypoint?: readonly string[] | undefined;
+  /** Left out, it has none. */
+  readonly network?: 'bridge' | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly volume: string;
   /** Where the volume is mounted. */

@@ -3,9 +3,9 @@ import type { ContainerSpec } from '../../src/ports/containers.ts';
 import type { VolumeRun } from '../../src/ports/engine.ts';
 
 /** The container of a run on a volume. */
-export function throwaway({ image, args, labels, user, volume, target, memory }: VolumeRun): ContainerSpec {
+export function throwaway({ image, args, entrypoint, network, labels, user, volume, target, memory }: VolumeRun): ContainerSpec {
   return {
-    ...{ image, args, labels, user },
+    ...{ image, args, entrypoint, labels, user },
     name: `nodectl-once-${randomBytes(6).toString('hex')}`,
     env: {},
     limits: { memory, memorySwap: memory, nanoCpus: 0, pids: 256 },
@@ -16,6 +16,6 @@ export function throwaway({ image, args, labels, user, volume, target, memory }:
     restart: 'no',
     log: { maxSize: '16m', maxFiles: 2 },
     readOnlyRoot: false,
-    network: 'none',
+    network: network ?? 'none',
   };
 }

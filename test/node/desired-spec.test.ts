@@ -128,6 +128,9 @@ test('asking again for what was decided changes nothing, whatever was asked', ()
     storage: optional(fc.nat(2 ** 40)),
     extra: fc.constantFrom([], ['--dev.period', '2']),
     force: fc.constant(true),
+    consensus: fc.constant(undefined),
+    engine: fc.constant(undefined),
+    beaconApis: fc.constant([]),
   });
   fc.assert(
     fc.property(asked, (request) => {

@@ -59,6 +59,8 @@ export function makeDesired(over: Partial<NodeSpec> = {}, name = 'dev', profile 
     chain: chainRecord(spec, undefined),
     files: [],
     newPassword: false,
+    beside: undefined,
+    secret: undefined,
   };
 }
 
@@ -131,6 +133,9 @@ export function makeAsked(over: Partial<Asked> = {}): Asked {
     storage: undefined,
     extra: [],
     force: false,
+    consensus: undefined,
+    engine: undefined,
+    beaconApis: [],
     ...over,
   };
 }

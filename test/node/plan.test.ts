@@ -71,7 +71,7 @@ describe('the plan', () => {
   test('for changed memory makes a successor before it removes the container, and keeps the volume', () => {
     expect(planText(asDesired, { memory: 2 * GIB })).toEqual([
       'create container nodectl-dev.next, because changed: memory, geth arguments',
-      "stop container nodectl-dev (waits up to 300 s for geth's clean close), because changed: memory, geth arguments",
+      'stop container nodectl-dev (waits up to 300 s for its clean close), because changed: memory, geth arguments',
       'remove container nodectl-dev, because changed: memory, geth arguments (the volume stays)',
       'rename container nodectl-dev.next to nodectl-dev, because it takes the place of the removed one',
       START,
@@ -87,7 +87,7 @@ describe('the plan', () => {
     const changed = makeDesired({ memory: 2 * GIB });
     const successor = makeSummary({ name: 'nodectl-dev.next', labels: changed.container.labels });
     expect(planText({ ...asDesired, leftovers: [successor] }, { memory: 2 * GIB }).map((text) => text.split(',')[0])).toEqual([
-      "stop container nodectl-dev (waits up to 300 s for geth's clean close)",
+      'stop container nodectl-dev (waits up to 300 s for its clean close)',
       'remove container nodectl-dev',
       'rename container nodectl-dev.next to nodectl-dev',
       'start container nodectl-dev',

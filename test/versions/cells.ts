@@ -61,7 +61,16 @@ export function decide({ version, network, mode, history, mine, lightPeers }: Ce
   const { profile } = network;
   const asked: Asked = {
     ...{ mode, history, mine, etherbase: mine ? SEALER : undefined, lightPeers, geth: version },
-    ...{ imageRef: undefined, imageSource: 'auto', extra: [], force: true, ...LIMITS },
+    ...{
+      imageRef: undefined,
+      imageSource: 'auto',
+      extra: [],
+      force: true,
+      ...LIMITS,
+      consensus: 'none',
+      engine: undefined,
+      beaconApis: [],
+    },
   };
   try {
     const ports = { ...PORTS, p2p: profile.peers ? 30303 : null };

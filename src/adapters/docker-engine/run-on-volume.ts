@@ -7,11 +7,11 @@ import { runThrowaway } from './throwaway.ts';
 
 /** Runs a program once on a volume; its root is writable, because files are put there. The container is always removed. */
 export async function runOnVolume(connection: Connection, request: VolumeRun): Promise<Ran> {
-  const { image, args, labels, volume, target, user, files, memory, timeoutMs, signal } = request;
+  const { image, args, entrypoint, network, labels, volume, target, user, files, memory, timeoutMs, signal } = request;
   const { exitCode, read } = await runThrowaway(
     connection,
     {
-      ...{ image, args, labels, user, files, memory, timeoutMs, signal },
+      ...{ image, args, entrypoint, network, labels, user, files, memory, timeoutMs, signal },
       mounts: [{ volume, target }],
       // With one file the engine would drop all of it when it is full.
       log: { maxSize: '16m', maxFiles: 2 },

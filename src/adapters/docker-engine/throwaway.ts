@@ -5,7 +5,9 @@ import type { Connection } from './connection.ts';
 import { createContainer, removeContainer, startContainer, waitForExit } from './containers.ts';
 
 /** What differs between containers that run once. */
-export type Throwaway = Pick<ContainerSpec, 'image' | 'args' | 'labels' | 'user' | 'mounts' | 'log' | 'readOnlyRoot'> & {
+export type Throwaway = Pick<ContainerSpec, 'image' | 'args' | 'entrypoint' | 'labels' | 'user' | 'mounts' | 'log' | 'readOnlyRoot'> & {
+  /** Left out, it has none. */
+  readonly network?: 'bridge' | undefined;
   /** Bytes, without swap. */
   readonly memory: number;
   readonly files: readonly PlacedFile[];
@@ -14,7 +16,7 @@ export type Throwaway = Pick<ContainerSpec, 'image' | 'args' | 'labels' | 'user'
 };
 
 /**
- * Runs a container without network or capabilities to its end and gives what `read` makes of it; it is always removed.
+ * Runs a container without capabilities to its end and gives what `read` makes of it; it is always removed.
  * TIMED_OUT, INTERRUPTED, NO_SUCH_IMAGE.
  */
 export async function runThrowaway<T>(
@@ -23,17 +25,17 @@ export async function runThrowaway<T>(
   read: (container: string) => Promise<T>,
 ): Promise<{ readonly exitCode: number; readonly read: T }> {
   const name = `nodectl-once-${randomBytes(6).toString('hex')}`;
-  const { image, args, labels, user, mounts, log, readOnlyRoot } = request;
+  const { image, args, entrypoint, labels, user, mounts, log, readOnlyRoot } = request;
   if (request.signal?.aborted) throw new NodectlError('INTERRUPTED', `Interrupted before ${image} was run.`);
   await createContainer(connection, {
-    ...{ name, image, args, labels, user, mounts, log, readOnlyRoot },
+    ...{ name, image, args, entrypoint, labels, user, mounts, log, readOnlyRoot },
     env: {},
     limits: { memory: request.memory, memorySwap: request.memory, nanoCpus: 0, pids: 256 },
     tmpfs: {},
     ports: [],
     stopTimeoutSeconds: 1,
     restart: 'no',
-    network: 'none',
+    network: request.network ?? 'none',
   });
   try {
     if (request.files.length > 0) await place(connection, name, request);

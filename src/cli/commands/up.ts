@@ -6,6 +6,7 @@ import { HISTORY_RANGES } from '../../node/history-ranges.ts';
 import { SYNC_MODES } from '../../node/sync-modes.ts';
 import type { Command, OptionUsage } from '../command.ts';
 import { addressOption, cpusOption, durationOption, flag, gethVersionOption, nodeName, sizeOption } from '../option-values.ts';
+import { CONSENSUS_OPTIONS, CONTRADICTIONS, consensusWords, type Said } from './up-consensus.ts';
 import { renderUp, UpReportSchema } from './up-report.ts';
 
 const PORT = /^(?:auto|[1-9]\d{0,4})$/;
@@ -46,6 +47,7 @@ const words = {
   force: flag,
   yes: flag,
   gethFlags: z._default(z.array(z.string()), []),
+  ...consensusWords,
 };
 
 export const UpInput = z.pipe(
@@ -54,6 +56,7 @@ export const UpInput = z.pipe(
       message: 'contradicts --geth-version: an image has its own version',
       path: ['image'],
     }),
+    ...CONTRADICTIONS.map(({ option, message, is }) => z.refine((raw) => !is(raw as Said), { message, path: [option] })),
   ),
   z.transform(
     (raw): UpRequest => ({
@@ -75,6 +78,12 @@ export const UpInput = z.pipe(
       storage: raw.storage,
       port: raw.port === undefined || raw.port === 'auto' ? raw.port : Number(raw.port),
       extra: raw.gethFlags,
+      consensus: raw.consensus,
+      engine: raw.engineUrl,
+      jwtFile: raw.jwtFile,
+      checkpointUrls: raw.checkpointUrl,
+      beaconApis: raw.beaconApi,
+      executionRpcs: raw.executionRpc,
       force: raw.force,
       dryRun: raw.dryRun,
       yes: raw.yes,
@@ -93,6 +102,7 @@ export const UP_OPTIONS: readonly OptionUsage[] = [
   { flags: '--etherbase <address>', help: 'the account that seals and is paid; `nodectl account new` makes one' },
   { flags: '--password-file <path>', help: "the account's password; kept in the volume, for geth alone" },
   { flags: '--light-peers <number>', help: 'light clients to serve, on a private chain with geth up to 1.12.0' },
+  ...CONSENSUS_OPTIONS,
   { flags: '--memory <size>', help: 'memory limit, for instance 2G' },
   { flags: '--swap <size>', help: 'swap beyond memory; 0 for none (default: as much as memory, if the host has it)' },
   { flags: '--cpus <number>', help: 'CPUs, for instance 1.5 (default: all)' },

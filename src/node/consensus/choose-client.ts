@@ -39,6 +39,11 @@ export function chooseClient(memory: number, profile: NetworkProfile): ChosenCli
   };
 }
 
+/** The one of them that needs least, for a node in whose memory none fits. */
+export function leastClient({ private: chain }: NetworkProfile): ConsensusClientName {
+  return chain === undefined ? 'nimbus' : 'prysm';
+}
+
 function needed({ client, fits }: Preference, profile: NetworkProfile): number {
   return executionNeeds(profile)[fits] + clientNeeds(consensusClient(client), profile)[fits];
 }

@@ -42,3 +42,8 @@ const External = z.strictObject({
 export const ConsensusSpecSchema = z.discriminatedUnion('kind', [Client, Builtin, External]);
 export type ConsensusSpec = z.infer<typeof ConsensusSpecSchema>;
 export type ClientSpec = z.infer<typeof Client>;
+
+/** The label's text; keys in a fixed order, so that equal specs are equal texts. */
+export function clientLabel(spec: ClientSpec): string {
+  return JSON.stringify(Client.parse(spec));
+}
