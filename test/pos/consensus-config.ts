@@ -38,6 +38,7 @@ export function consensusConfig(plan: Plan): string {
     `SECONDS_PER_ETH1_BLOCK: ${plan.slotSeconds}`,
     'ETH1_FOLLOW_DISTANCE: 12',
     'TERMINAL_TOTAL_DIFFICULTY: 0',
+    'BLOB_SCHEDULE: []',
     `DEPOSIT_CHAIN_ID: ${plan.chainId}`,
     `DEPOSIT_NETWORK_ID: ${plan.chainId}`,
     `DEPOSIT_CONTRACT_ADDRESS: 0x${'00'.repeat(20)}`,
