@@ -1,5 +1,7 @@
+import { consensusClient } from '../node/consensus/client-table.ts';
 import { consensusContainer } from '../node/consensus/consensus-container.ts';
 import type { ClientSpec, ConsensusSpec } from '../node/consensus/consensus-spec.ts';
+import { refuseLostNetwork } from '../node/consensus/lost-network.ts';
 import { networkFiles } from '../node/consensus/network-files.ts';
 import type { BeaconFiles } from '../node/consensus/private-beacon.ts';
 import { BEGUN_FILE, ENDPOINTS_FILE } from '../node/container-paths.ts';
@@ -73,6 +75,8 @@ async function decideClient(question: ConsensusQuestion, judged: ClientSpec, gro
     chooseCheckpoint(question, judged, ground),
   ]);
   const image = provided === undefined || judged.image.id !== '' ? judged.image : provided;
+  // What could not be pulled was built, in an older version.
+  refuseLostNetwork(consensusClient(judged.client), image.ref, profile);
   const client: ClientSpec = { ...judged, image, ports, checkpoints: [...checkpoint.shown] };
   const parts = consensusContainer(
     { node: name, spec: client, profile, checkpointUrl: checkpoint.url, network: networkOf(name, spec, profile) },

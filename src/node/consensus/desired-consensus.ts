@@ -9,6 +9,7 @@ import { chooseClient, leastClient } from './choose-client.ts';
 import { consensusClient } from './client-table.ts';
 import type { ConsensusClient } from './consensus-client.ts';
 import type { ClientSpec, ConsensusChoice, ConsensusClientName, ConsensusSpec } from './consensus-spec.ts';
+import { refuseLostNetwork } from './lost-network.ts';
 import { type Share, splitBudget } from './split-budget.ts';
 
 /** What is asked of a node's consensus, and what is known of it. */
@@ -93,19 +94,19 @@ function client(name: ConsensusClientName, question: ConsensusQuestion, total: S
       hint: `Keep --consensus ${begun}, or remove that volume with \`docker volume rm\` when the node is down. It is left as it is.`,
     });
   }
-  const lost = wanted.lost.find(({ network }) => network === profile.name);
   const { consensus: share, problems } = splitBudget(total, wanted, profile);
   const had = question.present?.kind === 'client' && question.present.client === name ? question.present : undefined;
+  const image = had?.image ?? desiredImage(wanted, question.imageSource);
+  refuseLostNetwork(wanted, image.ref, profile);
   const consensus: ClientSpec = {
     kind: 'client',
     client: name,
-    image: had?.image ?? desiredImage(wanted, question.imageSource),
+    image,
     ...share,
     ports: had?.ports ?? { rest: 0, p2p: null },
     checkpoints: had?.checkpoints ?? [],
   };
-  const notes = lost === undefined ? [] : [`${wanted.title} up to ${lost.until} does not follow ${lost.network}: ${lost.reason}.`];
-  return { consensus, problems, notes };
+  return { consensus, problems, notes: [] };
 }
 
 function desiredImage(wanted: ConsensusClient, source: ImageSource): ImageSpec {
