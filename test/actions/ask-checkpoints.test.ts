@@ -2,10 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { askCheckpoints, type CheckpointQuestion } from '../../src/actions/ask-checkpoints.ts';
 import { errorDocument } from '../../src/cli/error-text.ts';
 import { ownProviders } from '../../src/node/endpoints/provider.ts';
+import { errorOfPromise } from '../error-code.ts';
 import { validatesAgainst } from '../schema.ts';
 import { BEACON_FAULTS, type BeaconChainOptions, type BeaconFault, type StandInBeacon, standInBeacon } from '../stand-in/beacon.ts';
 import { HTTP_FAULTS } from '../stand-in/misbehave.ts';
-import { askingWorld, hurriedWorld, provider, refusal, SECRETS, told } from './ask-world.ts';
+import { askingWorld, hurriedWorld, provider, SECRETS, told } from './ask-world.ts';
 
 const opened: StandInBeacon[] = [];
 afterEach(async () => {
@@ -72,7 +73,7 @@ describe('asking checkpoint providers', () => {
     ['an honest one and one of another chain', 'A', 'B', { beaconFault: 'other-chain' }],
   ] as const)('refuses %s', async (_words, first, second, manners) => {
     const [a, b] = [await beacon(), await beacon(manners)];
-    const error = await refusal(ask({ providers: [provider(a, first), provider(b, second)] }));
+    const error = await errorOfPromise(ask({ providers: [provider(a, first), provider(b, second)] }));
     expect([error.code, error.exit]).toEqual(['ENDPOINTS_REFUSED', 4]);
     expect(Object.keys(error.facts)).toEqual(expect.arrayContaining([`${a.url} (checkpoint provider)`, `${b.url} (checkpoint provider)`]));
     expect(error.hint).toContain('--checkpoint-url');
@@ -80,7 +81,7 @@ describe('asking checkpoint providers', () => {
 
   it('refuses a root of which all are sure but which is too old to be safe', async () => {
     const [a, b] = [await beacon({ behind: 300 }), await beacon({ behind: 300 })];
-    const error = await refusal(ask({ providers: [provider(a, 'A'), provider(b, 'B')] }));
+    const error = await errorOfPromise(ask({ providers: [provider(a, 'A'), provider(b, 'B')] }));
     expect(error.code).toBe('ENDPOINTS_REFUSED');
     for (const { manners } of [a, b]) manners.behind = 200;
     expect((await ask({ providers: [provider(a, 'A'), provider(b, 'B')] })).confirmed).toBe(true);
@@ -93,17 +94,17 @@ describe('asking checkpoint providers', () => {
     expect((await ask({ providers, chainId: 32_382 })).slot % 8).toBe(0);
     expect((await ask({ providers, chainId: 32_382, genesis: options.genesis })).confirmed).toBe(true);
     const other = { ...options.genesis, validatorsRoot: `0x${'43'.repeat(32)}` };
-    expect((await refusal(ask({ providers, chainId: 32_382, genesis: other }))).code).toBe('ENDPOINTS_REFUSED');
+    expect((await errorOfPromise(ask({ providers, chainId: 32_382, genesis: other }))).code).toBe('ENDPOINTS_REFUSED');
   });
 
   it('takes one that the person names alone only by force, and then not if another contradicts it', async () => {
     const [a, b] = [await beacon(), await beacon({ beaconFault: 'lies' })];
     const one = ownProviders([a.url]);
-    const error = await refusal(ask({ providers: one, own: true }));
+    const error = await errorOfPromise(ask({ providers: one, own: true }));
     expect([error.code, error.hint]).toEqual(['ENDPOINTS_REFUSED', expect.stringContaining('--force')]);
     expect(await ask({ providers: one, own: true, force: true })).toMatchObject({ agreed: [a.url], confirmed: false });
-    expect((await refusal(ask({ providers: ownProviders([a.url, b.url]), own: true, force: true }))).code).toBe('ENDPOINTS_REFUSED');
-    expect((await refusal(ask({ providers: one, own: false, force: true }))).code).toBe('ENDPOINTS_REFUSED');
+    expect((await errorOfPromise(ask({ providers: ownProviders([a.url, b.url]), own: true, force: true }))).code).toBe('ENDPOINTS_REFUSED');
+    expect((await errorOfPromise(ask({ providers: one, own: false, force: true }))).code).toBe('ENDPOINTS_REFUSED');
   });
 
   it('tells a clock that is 90 s off', async () => {
@@ -111,7 +112,7 @@ describe('asking checkpoint providers', () => {
     const { clockSkewMs = 0 } = await ask({ providers: [provider(a, 'A'), provider(b, 'B')] });
     expect(Math.abs(clockSkewMs + 90_000)).toBeLessThan(5000);
     b.manners.beaconFault = 'lies';
-    const { facts } = await refusal(ask({ providers: [provider(a, 'A'), provider(b, 'B')] }));
+    const { facts } = await errorOfPromise(ask({ providers: [provider(a, 'A'), provider(b, 'B')] }));
     expect(facts.clock).toContain('behind');
   });
 
@@ -122,7 +123,7 @@ describe('asking checkpoint providers', () => {
     const work = askCheckpoints(question, askingWorld(interruption.signal));
     await expect.poll(() => hanging.asked.length).toBeGreaterThan(0);
     interruption.abort('SIGINT');
-    expect((await refusal(work)).code).toBe('INTERRUPTED');
+    expect((await errorOfPromise(work)).code).toBe('INTERRUPTED');
   });
 });
 
@@ -133,7 +134,7 @@ describe('a checkpoint provider that misbehaves', () => {
       const http = HTTP_FAULTS.find((known) => known === fault);
       const one = await standInBeacon({ manners: http === undefined ? { beaconFault: fault as BeaconFault } : { fault: http } });
       try {
-        const error = await refusal(ask({ providers: [provider(one, 'A')] }, hurriedWorld()));
+        const error = await errorOfPromise(ask({ providers: [provider(one, 'A')] }, hurriedWorld()));
         expect([error.code, error.exit]).toEqual(['ENDPOINTS_REFUSED', 4]);
         expect(error.facts[`${one.url} (checkpoint provider)`]).toBeTypeOf('string');
         for (const secret of SECRETS) expect(told(error) + errorDocument(error)).not.toContain(secret);

@@ -3,10 +3,11 @@ import { askLightEndpoints, type LightQuestion } from '../../src/actions/ask-lig
 import { errorDocument } from '../../src/cli/error-text.ts';
 import { ownProviders } from '../../src/node/endpoints/provider.ts';
 import { shownEndpoint } from '../../src/node/endpoints/shown-endpoint.ts';
+import { errorOfPromise } from '../error-code.ts';
 import { BEACON_FAULTS, type BeaconFault, standInBeacon } from '../stand-in/beacon.ts';
 import { EXECUTION_FAULTS, type ExecutionFault, standInExecution } from '../stand-in/execution.ts';
 import { HTTP_FAULTS } from '../stand-in/misbehave.ts';
-import { askingWorld, hurriedWorld, provider, refusal, SECRETS, told } from './ask-world.ts';
+import { askingWorld, hurriedWorld, provider, SECRETS, told } from './ask-world.ts';
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -54,7 +55,7 @@ describe('asking the servers of a light client', () => {
     const taken = await ask(question);
     expect([taken.confirmed, taken.beaconApis]).toEqual([true, [question.beaconApis[0]?.url]]);
     // With servers of one's own no other is asked.
-    expect((await refusal(ask({ ...question, own: { execution: false, beacon: true } }))).code).toBe('ENDPOINTS_REFUSED');
+    expect((await errorOfPromise(ask({ ...question, own: { execution: false, beacon: true } }))).code).toBe('ENDPOINTS_REFUSED');
   });
 
   it('takes the root of a beacon API that is an epoch behind the checkpoint providers', async () => {
@@ -71,7 +72,7 @@ describe('asking the servers of a light client', () => {
       beaconApis: ownProviders([api.url]),
       own: { execution: true, beacon: true },
     };
-    const error = await refusal(ask(question));
+    const error = await errorOfPromise(ask(question));
     expect([error.code, error.hint]).toEqual(['ENDPOINTS_REFUSED', expect.stringContaining('--force')]);
     expect(await ask({ ...question, force: true })).toMatchObject({ confirmed: false, beaconApis: [api.url], executionRpcs: [rpc.url] });
   });
@@ -79,10 +80,10 @@ describe('asking the servers of a light client', () => {
   it('names the option of what is missing, and only that', async () => {
     const [rpc, api, other] = [await execution(), await beacon(), await beacon()];
     const beaconApis = [provider(api, 'A'), provider(other, 'B')];
-    const without = await refusal(ask({ beaconApis }));
+    const without = await errorOfPromise(ask({ beaconApis }));
     expect(without.hint).toContain('--execution-rpc');
     expect(without.hint).not.toContain('--beacon-api');
-    const blind = await refusal(ask({ executionRpcs: [provider(rpc, 'A')], beaconApis: [] }));
+    const blind = await errorOfPromise(ask({ executionRpcs: [provider(rpc, 'A')], beaconApis: [] }));
     expect(blind.hint).toContain('--beacon-api');
     expect(blind.hint).not.toContain('--execution-rpc');
   });
@@ -91,7 +92,7 @@ describe('asking the servers of a light client', () => {
     const dead = await execution();
     await dead.close();
     const question = { executionRpcs: [provider(dead, 'A')], beaconApis: [provider(dead, 'A')], checkpoints: [provider(dead, 'B')] };
-    const error = await refusal(ask(question));
+    const error = await errorOfPromise(ask(question));
     expect([error.code, error.exit]).toEqual(['ENDPOINTS_REFUSED', 4]);
     expect(Object.keys(error.facts)).toEqual([
       `${dead.url} (execution RPC)`,
@@ -120,7 +121,7 @@ async function judgedBad(role: 'executionRpcs' | 'beaconApis', bad: Bad) {
     expect([taken.executionRpcs.length, taken.beaconApis.length]).toEqual([1, 2]);
     for (const secret of SECRETS) expect(told(taken.rejected)).not.toContain(secret);
 
-    const error = await refusal(ask({ ...question, [role]: [provider(bad, 'Z')] }, hurriedWorld()));
+    const error = await errorOfPromise(ask({ ...question, [role]: [provider(bad, 'Z')] }, hurriedWorld()));
     expect([error.code, error.exit]).toEqual(['ENDPOINTS_REFUSED', 4]);
     for (const secret of SECRETS) expect(told(error) + errorDocument(error)).not.toContain(secret);
     return taken.rejected[0]?.reason;
@@ -138,7 +139,7 @@ describe('an execution RPC that misbehaves', () => {
     'other-chain': /chain 56, not 1/,
     'no-proof': /no eth_getProof/,
     limited: /limits.*-32005/,
-    'old-head': /1h old/,
+    'old-head': /old: it is syncing/,
     'future-head': /ahead/,
     'no-head': /nothing/,
     'empty-proof': /eth_getProof/,

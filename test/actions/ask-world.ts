@@ -28,16 +28,6 @@ export function provider({ url }: { readonly url: string }, owner: string): Prov
   return { url: secret.href, owner };
 }
 
-/** The error that some work ends with. */
-export async function refusal(work: Promise<unknown>): Promise<NodectlError> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof NodectlError) return error;
-  throw error instanceof Error ? error : new Error('it was not refused');
-}
-
 /** Everything of an error or a report that can reach a person, a log or a program. */
 export function told(value: unknown): string {
   if (!(value instanceof NodectlError)) return JSON.stringify(value);
