@@ -1,6 +1,8 @@
 import { NodectlError } from '../errors.ts';
+import { readClient } from '../node/consensus/read-client.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { addressFor, enodeAt, publishedEnode } from '../node/enode-address.ts';
+import { LABEL_ROLE } from '../node/labels.ts';
 import { chainNetworkName } from '../node/names.ts';
 import { containerFacts, limitFacts, type NodeStatus, publishedUrl } from '../node/node-status.ts';
 import { WHO_AND_PEERS } from '../node/peer-questions.ts';
@@ -14,6 +16,17 @@ import { askIpc } from './ask-ipc.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 
+/** One container of a node. */
+export type InspectedContainer = NodeStatus['container'] & {
+  readonly image: { readonly ref: string; readonly id: string };
+  readonly args: readonly string[];
+  readonly limits: NodeStatus['limits'];
+  readonly ports: readonly PortBinding[];
+  readonly mounts: readonly { readonly volume: string; readonly target: string }[];
+  /** IPv4 by network of the engine; none while it is not running. */
+  readonly addresses: Readonly<Record<string, string>>;
+};
+
 /** Everything known of a node as data; null = not known or not there. Values of geth flags that hold secrets are `***`. */
 export interface NodeInspection {
   readonly node: string;
@@ -23,16 +36,9 @@ export interface NodeInspection {
   readonly genesis: string | null;
   readonly chainNetwork: string | null;
   readonly spec: NodeSpec | null;
-  readonly container:
-    | (NodeStatus['container'] & {
-        readonly image: { readonly ref: string; readonly id: string };
-        readonly args: readonly string[];
-        readonly limits: NodeStatus['limits'];
-        readonly ports: readonly PortBinding[];
-        /** IPv4 by network of the engine; none while it is not running. */
-        readonly addresses: Readonly<Record<string, string>>;
-      })
-    | null;
+  readonly container: InspectedContainer | null;
+  /** The consensus client's container; null where the node has none. */
+  readonly consensus: InspectedContainer | null;
   readonly volume: {
     readonly name: string;
     /** Path on the engine's host. */
@@ -40,6 +46,8 @@ export interface NodeInspection {
     readonly createdAt: string;
     readonly labels: Readonly<Record<string, string>>;
   } | null;
+  /** Every volume of the node; of the one with its keys and addresses no more than its name. */
+  readonly volumes: readonly { readonly name: string; readonly role: string | null; readonly mountpoint: string | null }[];
   readonly endpoints: { readonly http: string | null; readonly ws: string | null };
   /** At the container's address: for containers of the same network and for the engine's host. */
   readonly enode: string | null;
@@ -55,8 +63,10 @@ type Enodes = Pick<NodeInspection, 'enode' | 'publishedEnode' | 'enodeMissing'>;
 export async function inspectNode(request: { readonly node?: string | undefined }, world: World): Promise<NodeInspection> {
   const engine = await world.engine();
   const node = await chooseNode(request.node, engine);
-  const { container, volume } = await findNode(node, engine);
-  const spec = presentSpec(container) ?? null;
+  const { container, consensus, volume, volumes } = await findNode(node, engine);
+  const spec = presentSpec(container, consensus) ?? null;
+  const client = spec?.consensus?.kind === 'client' ? spec.consensus : consensus && readClient(consensus.labels);
+  const now = world.clock.now();
   const genesis = spec?.custom?.private?.genesis ?? null;
   return {
     node,
@@ -65,24 +75,30 @@ export async function inspectNode(request: { readonly node?: string | undefined 
     genesis,
     chainNetwork: genesis === null ? null : chainNetworkName(genesis),
     spec: spec && { ...spec, extra: [...redactArguments(spec.extra)] },
-    container: container === undefined ? null : shown(container, spec, world.clock.now()),
+    container: container === undefined ? null : shown(container, spec?.image.ref, now),
+    consensus: consensus === undefined ? null : shown(consensus, client?.image.ref, now),
     volume:
       volume === undefined
         ? null
         : { name: volume.name, mountpoint: volume.mountpoint, createdAt: new Date(volume.createdAt).toISOString(), labels: volume.labels },
+    volumes: volumes.map(({ name, labels, mountpoint }) => {
+      const role = labels[LABEL_ROLE] ?? null;
+      return { name, role, mountpoint: role === 'secret' ? null : mountpoint };
+    }),
     endpoints: { http: publishedUrl(container?.ports ?? [], HTTP_PORT), ws: publishedUrl(container?.ports ?? [], WS_PORT) },
     ...(await enodesOf(container, engine)),
   };
 }
 
-function shown(container: ObservedContainer, spec: NodeSpec | null, now: number): NonNullable<NodeInspection['container']> {
-  const { imageRef, imageId, args, ports, addresses } = container;
+function shown(container: ObservedContainer, imageRef: string | undefined, now: number): InspectedContainer {
+  const { imageId, args, ports, addresses, mounts } = container;
   return {
     ...containerFacts(container, now),
-    image: { ref: spec?.image.ref ?? imageRef, id: imageId },
+    image: { ref: imageRef ?? container.imageRef, id: imageId },
     args: redactArguments(args),
     limits: limitFacts(container),
     ports,
+    mounts: mounts.map(({ volume, target }) => ({ volume, target })),
     addresses,
   };
 }

@@ -54,7 +54,8 @@ async function measureDisk(
   host: Host,
   clock: Clock,
 ): Promise<number | undefined> {
-  const [mount] = container.mounts;
+  // Its own volume has its name; the one of the secrets is beside it.
+  const mount = container.mounts.find(({ volume }) => volume === container.name) ?? container.mounts[0];
   if (mount === undefined) return 0;
   const counted = local ? await host.directorySize(mount.source, deadline) : undefined;
   if (counted !== undefined || clock.now() >= deadline) return counted;

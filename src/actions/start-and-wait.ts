@@ -1,4 +1,6 @@
 import { companyOf } from '../node/company.ts';
+import { lightBackend } from '../node/light/light-backends.ts';
+import type { LightSpec } from '../node/light/light-spec.ts';
 import { consensusNames } from '../node/names.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
@@ -8,6 +10,7 @@ import { peerSiblings, type Sibling } from './peer-siblings.ts';
 import { type LastRun, recallLastRun } from './recall-head.ts';
 import { waitForLog } from './wait-for-log.ts';
 import { waitUntilConsensus } from './wait-until-consensus.ts';
+import { waitUntilProving } from './wait-until-proving.ts';
 import { type Ready, type WaitGoal, waitUntilReady } from './wait-until-ready.ts';
 
 /** How far the head fell when a node came back after its last run. */
@@ -45,6 +48,8 @@ export async function afterStart(
   wait: { readonly goal: WaitGoal; readonly timeoutMs: number },
   world: World,
 ): Promise<StartReport> {
+  const { light } = node.spec;
+  if (light !== null) return afterLightStart({ ...node, light }, wait, world);
   const uncleanEnd = last.shutdown?.clean === false ? last.shutdown.evidence : null;
   const engine = await world.engine();
   if (!node.local) {
@@ -83,6 +88,23 @@ export async function afterStart(
   const fell = last.head !== undefined && ready.head !== null && ready.head < last.head;
   const met = consensus && { afterMs: consensus.afterMs, headSlot: consensus.facts.syncing?.headSlot ?? null };
   return { ready, consensus: met ?? null, headFell: fell ? { from: last.head, to: ready.head } : null, uncleanEnd, siblings };
+}
+
+/** A light client keeps no chain: an unclean end costs nothing, and no head can fall. */
+async function afterLightStart(
+  node: { readonly container: string; readonly spec: NodeSpec; readonly local: boolean; readonly light: LightSpec },
+  wait: { readonly goal: WaitGoal; readonly timeoutMs: number },
+  world: World,
+): Promise<StartReport> {
+  const nothing = { ready: null, consensus: null, headFell: null, uncleanEnd: null, siblings: [] };
+  const { ports, chainId } = node.spec;
+  if (!node.local) {
+    world.console.notice(`The RPC listens on the engine's host only: ssh -L ${ports.http}:127.0.0.1:${ports.http} HOST`);
+    return nothing;
+  }
+  const backend = lightBackend(node.light.backend);
+  const question = { backend, container: node.container, url: `http://127.0.0.1:${ports.http}`, chainId, ...wait };
+  return { ...nothing, ready: await waitUntilProving(question, await world.engine(), await world.rpc(), world.clock, world.signal) };
 }
 
 /** Waits for the consensus client of a node; does nothing where it has none of its own. */

@@ -1,9 +1,12 @@
 import { NodectlError } from '../errors.ts';
 import { companyOf } from '../node/company.ts';
+import { consensusNotes, waitingReason } from '../node/consensus/consensus-notes.ts';
+import { type ConsensusStatus, consensusStatus, waitsForItsTurn } from '../node/consensus/consensus-status.ts';
+import { executionShare } from '../node/consensus/split-budget.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { formatDuration } from '../node/duration.ts';
 import { LABEL_NODE } from '../node/labels.ts';
-import { partNames } from '../node/names.ts';
+import { consensusNames, partNames } from '../node/names.ts';
 import {
   answerFacts,
   containerFacts,
@@ -15,13 +18,15 @@ import {
 } from '../node/node-status.ts';
 import { presentSpec } from '../node/present.ts';
 import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
-import { isHealthy, judgeSync } from '../node/sync-state.ts';
+import { readSpec } from '../node/spec.ts';
+import { isHealthy, judgeSync, type SyncState } from '../node/sync-state.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Host, KernelLimits } from '../ports/host.ts';
 import type { Clock, World } from '../ports.ts';
 import { chooseNode, noSuchNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
+import { lookAtConsensus } from './look-at-consensus.ts';
 import { measureUse } from './measure-use.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -48,7 +53,7 @@ export async function status(request: StatusRequest, world: World): Promise<Node
       hint: 'Raise --timeout, or look at the engine itself.',
     });
   }
-  const { node, container, engine } = found.value;
+  const { node, container, beside, engine } = found.value;
   const [host, rpc, journal] = await loading;
   const place = await locate(container, engine, host, deadline, clock);
 
@@ -63,21 +68,27 @@ export async function status(request: StatusRequest, world: World): Promise<Node
   };
   const running = container.state === 'running';
   const uptimeMs = facts.uptimeMs ?? 0;
-  const [answer, measured] = await Promise.all([
+  const [answer, measured, sight] = await Promise.all([
     running ? askNode() : { failure: 'none', message: 'it is not running' },
     measureUse({ container, local: place.local, uptimeMs, deadline }, engine, host, clock),
+    beside && lookAtConsensus({ ...beside, local: place.local, deadline }, engine, world),
   ]);
 
   const { version, ...spec } = specFacts(container);
+  const present = presentSpec(container, beside?.container);
   const said = 'failure' in answer ? undefined : answer;
-  const company = companyOf(presentSpec(container), said?.chainId);
+  const company = companyOf(present, said?.chainId);
   const seenAt = clock.now();
-  const sync = judgeSync({ container, uptimeMs, now: seenAt, company, chainId: spec.chainId ?? undefined, rpc: answer });
+  const slotMs = sight && 'clock' in sight.beacon ? sight.beacon.clock?.slotMs : undefined;
+  const judged = judgeSync({ container, uptimeMs, now: seenAt, company, chainId: spec.chainId ?? undefined, slotMs, rpc: answer });
+  const consensus = sight && consensusStatus(sight, judged, seenAt);
+  const waits = judged.state === 'waiting-for-consensus';
+  const sync = waits ? { ...judged, reason: waitingReason(present?.consensus ?? null, consensus) } : judged;
   if (said?.head !== undefined) journal.append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });
   const silent = running && 'failure' in answer ? [`JSON-RPC did not answer: ${answer.message}.`] : [];
   return {
     node,
-    healthy: isHealthy(sync, uptimeMs),
+    healthy: isNodeHealthy(sync, uptimeMs, consensus),
     ...spec,
     container: facts,
     geth: { version, answersAs: said?.clientVersion ?? null },
@@ -87,20 +98,43 @@ export async function status(request: StatusRequest, world: World): Promise<Node
     endpoints: { http: httpUrl, ws: publishedUrl(container.ports, WS_PORT) },
     sync,
     ...answerFacts(said, seenAt),
-    notes: [...silent, ...(said?.unanswered ?? []), ...measured.notes, ...enforcementNotes(container, place.kernel)],
+    consensus: consensus ?? null,
+    notes: [
+      ...(consensus === undefined ? [] : consensusNotes(node, consensus)),
+      ...silent,
+      ...(said?.unanswered ?? []),
+      ...measured.notes,
+      ...enforcementNotes(container, present && executionShare(present), place.kernel),
+      ...(sight?.notes ?? []),
+    ],
   };
+}
+
+/** A node is as well as its parts: both are, or the one has to wait for the other. */
+function isNodeHealthy(geth: SyncState, uptimeMs: number, beside: ConsensusStatus | undefined): boolean {
+  if (beside === undefined) return isHealthy(geth, uptimeMs);
+  return beside.healthy && (isHealthy(geth, uptimeMs) || waitsForItsTurn(geth, beside));
 }
 
 async function findRunning(name: string | undefined, world: World) {
   const engine = await world.engine();
   const node = await chooseNode(name, engine);
   const container = await engine.inspect(partNames(node).container);
-  if (container?.labels[LABEL_NODE] === node) return { node, container, engine };
-  const { volume } = await findNode(node, engine);
-  if (volume === undefined) throw await noSuchNode(node, engine);
-  throw new NodectlError('NO_SUCH_NODE', `Of the node "${node}" only its chain volume is left.`, {
+  if (container?.labels[LABEL_NODE] === node) return { node, container, beside: await findBeside(node, container, engine), engine };
+  const { volume, consensus } = await findNode(node, engine);
+  if (volume === undefined && consensus === undefined) throw await noSuchNode(node, engine);
+  const left = consensus === undefined ? 'chain volume' : 'consensus client';
+  throw new NodectlError('NO_SUCH_NODE', `Of the node "${node}" only its ${left} is left.`, {
     hint: `Bring it back with \`nodectl up --name ${node}\`.`,
   });
+}
+
+/** The consensus client that a node shall have; a geth alone costs no question. */
+async function findBeside(node: string, container: ObservedContainer, engine: Engine) {
+  const spec = readSpec(container.labels)?.consensus;
+  if (spec?.kind !== 'client') return undefined;
+  const found = await engine.inspect(consensusNames(node).container);
+  return { spec, container: found?.labels[LABEL_NODE] === node ? found : undefined };
 }
 
 /** Whether the container is on this machine. The kernel proves it without a question: its cgroup bears the container's id. */

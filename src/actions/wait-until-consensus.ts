@@ -38,7 +38,7 @@ export async function waitUntilConsensus(
     const facts = await askBeacon(url, Math.min(deadline, clock.now() + ANSWER_MS), web);
     if ('failure' in facts) return { seen: facts.message };
     const now = clock.now();
-    const { state } = judgeConsensus({ container: RUNNING, uptimeMs: 0, now, beacon: facts, lines: [] });
+    const { state } = judgeConsensus({ container: RUNNING, uptimeMs: 0, now, executionRuns: true, beacon: facts, lines: [] });
     const met = goal === 'rpc' || (goal === 'peers' ? (facts.peers ?? 0) > 0 : state === 'following');
     return met ? { met: facts } : { seen: `${state}, ${slotsBehind(facts, now)} slots behind, ${facts.peers ?? 'unknown'} peers` };
   };

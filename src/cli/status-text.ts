@@ -2,7 +2,9 @@ import { formatDuration } from '../node/duration.ts';
 import type { NodeStatus } from '../node/node-status.ts';
 import { formatSize } from '../node/size.ts';
 import type { SyncState } from '../node/sync-state.ts';
+import { consensusRows, consensusText } from './consensus-text.ts';
 import type { Style } from './style.ts';
+import { containerText, cpuText, ofLimit } from './use-text.ts';
 
 const LABEL_WIDTH = 12;
 
@@ -10,7 +12,8 @@ const LABEL_WIDTH = 12;
 export function statusText(status: NodeStatus, style: Style): string {
   const { container, geth, image, sync } = status;
   const running = container.state === 'running';
-  const mark = style.paint(status.healthy ? 'green' : 'red', syncText(sync));
+  const beside = status.consensus === null || status.consensus.healthy ? '' : `, ${consensusText(status.consensus.state)}`;
+  const mark = style.paint(status.healthy ? 'green' : 'red', `${syncText(sync)}${beside}`);
   const rows: (readonly [string, string | null])[] = [
     ['Container', containerText(container)],
     ['Network', status.network && `${status.network} (chain ${status.chainId}), ${status.mode}`],
@@ -22,10 +25,11 @@ export function statusText(status: NodeStatus, style: Style): string {
     ['Pool', status.txpool && `${status.txpool.pending} pending, ${status.txpool.queued} queued`],
     ['Memory', ofLimit(status.use.memoryBytes, status.limits.memoryBytes, formatSize)],
     ['Swap', ofLimit(status.use.swapBytes, status.limits.swapBytes, formatSize)],
-    ['CPU', cpuText(status)],
+    ['CPU', cpuText(status.use, status.limits)],
     ['Disk', status.use.diskBytes === null ? null : formatSize(status.use.diskBytes)],
     ['HTTP', running ? status.endpoints.http : null],
     ['WebSocket', running ? status.endpoints.ws : null],
+    ...consensusRows(status.consensus, style),
   ];
   const lines = rows.flatMap(([label, value]) => (value ? [`  ${style.paint('dim', label.padEnd(LABEL_WIDTH))}${value}`] : []));
   const notes = status.notes.map((note) => `  ${style.paint('yellow', 'Note'.padEnd(LABEL_WIDTH))}${note}`);
@@ -45,7 +49,7 @@ function syncText(sync: SyncState): string {
     case 'wrong-chain':
       return `another chain answers (${sync.chainId})`;
     case 'waiting-for-consensus':
-      return 'waiting for a consensus client';
+      return `waiting for a consensus client${sync.reason === null ? '' : `: ${sync.reason}`}`;
     case 'root-not-served':
       return 'no verified header: the trusted root may be too old (`nodectl restart` fetches a fresh one)';
     case 'upstream-lies':
@@ -59,29 +63,8 @@ function syncText(sync: SyncState): string {
   }
 }
 
-function containerText(container: NodeStatus['container']): string {
-  const parts: string[] = [container.state];
-  if (container.uptimeMs !== null) parts[0] = `${container.state} for ${formatDuration(container.uptimeMs)}`;
-  if (container.exitCode !== null) parts.push(`exit code ${container.exitCode}`);
-  if (container.finishedAt !== null) parts.push(`ended ${container.finishedAt.slice(0, 19)}Z`);
-  if (container.oomKilled) parts.push('out of memory, by the engine');
-  if (container.restartCount > 0) parts.push(`restarted ${container.restartCount} times`);
-  if (container.error !== null) parts.push(container.error);
-  return parts.join(', ');
-}
-
 function headText({ head, finalized }: NodeStatus): string | null {
   if (head === null) return null;
   const final = finalized === null ? '' : `, finalized ${finalized}`;
   return `${head.number}, ${head.ageMs === null ? 'genesis' : `${formatDuration(head.ageMs)} old`}${final}`;
-}
-
-function cpuText({ use, limits }: NodeStatus): string | null {
-  const text = ofLimit(use.cpusAverage, limits.cpus, (cpus) => String(Math.round(cpus * 100) / 100));
-  return text && (use.cpusAverage === null ? text : `${text}, on average since the start`);
-}
-
-function ofLimit(used: number | null, limit: number | null, format: (value: number) => string): string | null {
-  if (used === null) return limit === null ? null : `limit ${format(limit)}`;
-  return limit === null ? `${format(used)}, no limit` : `${format(used)} of ${format(limit)}`;
 }

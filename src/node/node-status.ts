@@ -1,4 +1,6 @@
 import type { ContainerState, ObservedContainer, PortBinding } from '../ports/containers.ts';
+import type { ConsensusStatus } from './consensus/consensus-status.ts';
+import type { Share } from './consensus/split-budget.ts';
 import { type HTTP_PORT, WS_PORT } from './container-paths.ts';
 import { enforcementWarning, judgeEnforcement } from './enforcement.ts';
 import { presentSpec } from './present.ts';
@@ -58,6 +60,8 @@ export interface NodeStatus {
   readonly finalized: number | null;
   readonly peers: number | null;
   readonly txpool: { readonly pending: number; readonly queued: number } | null;
+  /** The consensus client in a container of its own; null where the node shall have none. What stands above is of geth. */
+  readonly consensus: ConsensusStatus | null;
   readonly notes: readonly string[];
 }
 
@@ -129,11 +133,15 @@ export function publishedUrl(ports: readonly PortBinding[], containerPort: typeo
   return `${containerPort === WS_PORT ? 'ws' : 'http'}://${host}:${port.hostPort}`;
 }
 
-/** Sentences for limits that the kernel does not hold as the node was made; none where its files cannot be seen. */
-export function enforcementNotes(container: ObservedContainer, kernel: Parameters<typeof judgeEnforcement>[1]): readonly string[] {
-  const spec = presentSpec(container);
-  if (kernel === undefined || spec === undefined) return [];
-  const wanted = { memory: spec.memory, memorySwap: spec.memory + spec.swap, nanoCpus: spec.cpus * 1e9, pids: container.limits.pids };
+/** Sentences for limits that the kernel does not hold as the container was made; none where its files cannot be seen. */
+export function enforcementNotes(
+  container: ObservedContainer,
+  share: Share | undefined,
+  kernel: Parameters<typeof judgeEnforcement>[1],
+): readonly string[] {
+  if (kernel === undefined || share === undefined) return [];
+  const { memory, swap, cpus } = share;
+  const wanted = { memory, memorySwap: memory + swap, nanoCpus: cpus * 1e9, pids: container.limits.pids };
   const enforces = { memory: true, swap: true, cpu: true, pids: true };
   return judgeEnforcement(wanted, kernel, { limits: container.limits, enforces })
     .filter((row) => !row.enforced && row.wanted > 0)

@@ -1,7 +1,5 @@
 import type { NetworkSpec } from '../ports/containers.ts';
-import { chainNetwork } from './chain-network.ts';
-import { LABEL_NETWORK, LABEL_NODE, LABEL_ROLE, LABEL_VERSION } from './labels.ts';
-import { nodeNetworkName } from './names.ts';
+import { chainNetwork, nodeNetwork } from './chain-network.ts';
 import type { NodeSpec } from './spec.ts';
 
 /**
@@ -12,8 +10,5 @@ export function partsNetwork(node: string, spec: NodeSpec, nodectlVersion: strin
   const chain = spec.custom?.private;
   if (chain !== undefined) return chainNetwork(spec.network, chain, nodectlVersion);
   if (spec.consensus?.kind !== 'client') return undefined;
-  return {
-    name: nodeNetworkName(node),
-    labels: { [LABEL_NODE]: node, [LABEL_ROLE]: 'network', [LABEL_NETWORK]: spec.network, [LABEL_VERSION]: nodectlVersion },
-  };
+  return nodeNetwork(node, spec.network, nodectlVersion);
 }

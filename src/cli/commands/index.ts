@@ -10,10 +10,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'plan', summary: 'print what `up` would do and why, and change nothing', load: async () => (await import('./plan.ts')).command },
   {
     name: 'down',
-    summary: 'stop a node in good order and remove its container; the chain volume stays',
+    summary: 'stop a node in good order and remove its containers; its volumes stay',
     load: async () => (await import('./down.ts')).command,
   },
-  { name: 'stop', summary: 'stop a node in good order; container and chain stay', load: async () => (await import('./stop.ts')).command },
+  { name: 'stop', summary: 'stop a node in good order; containers and chain stay', load: async () => (await import('./stop.ts')).command },
   { name: 'start', summary: 'start a stopped node as it is', load: async () => (await import('./start.ts')).command },
   { name: 'restart', summary: 'stop a node in good order and start it again', load: async () => (await import('./restart.ts')).command },
   { name: 'ls', summary: 'list the nodes', load: async () => (await import('./ls.ts')).command },
@@ -27,7 +27,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'show everything known of a node: what it was asked to be, its container, volume and enode',
     load: async () => (await import('./inspect.ts')).command,
   },
-  { name: 'logs', summary: "print a node's log", load: async () => (await import('./logs.ts')).command },
+  { name: 'logs', summary: "print a node's log: geth's, or its consensus client's", load: async () => (await import('./logs.ts')).command },
   { name: 'peers ls', summary: 'list the peers of a running node', load: async () => (await import('./peers-ls.ts')).command },
   {
     name: 'peers add',

@@ -22,6 +22,7 @@ export function inspectSchema() {
     args: z.array(z.string()),
     limits: z.object({ memoryBytes: number, swapBytes: number, cpus: number, pids: number }),
     ports: z.array(z.object({ hostIp: z.string(), hostPort: z.number(), containerPort: z.number(), protocol: z.enum(['tcp', 'udp']) })),
+    mounts: z.array(z.object({ volume: z.string(), target: z.string() })),
     addresses: words,
   });
   return z.object({
@@ -32,7 +33,9 @@ export function inspectSchema() {
     chainNetwork: text,
     spec: z.nullable(NodeSpecSchema),
     container: z.nullable(Container),
+    consensus: z.nullable(Container),
     volume: z.nullable(z.object({ name: z.string(), mountpoint: z.string(), createdAt: z.string(), labels: words })),
+    volumes: z.array(z.object({ name: z.string(), role: text, mountpoint: text })),
     endpoints: z.object({ http: text, ws: text }),
     enode: text.check(z.describe("at the container's address: for containers of the same network, and for the engine's host")),
     publishedEnode: text.check(z.describe('at the address geth knows itself by, where its P2P port is published')),

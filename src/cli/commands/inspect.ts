@@ -28,33 +28,47 @@ export const command: Command<Input, NodeInspection> = {
 };
 
 function inspectText(report: NodeInspection, style: Style): string {
-  const { container, volume, spec, endpoints } = report;
+  const { container, consensus, volume, spec, endpoints } = report;
   const running = container?.state === 'running';
-  const rows: (readonly [string, string | null])[] = [
+  const rows: Row[] = [
     ['Network', report.network && `${report.network} (chain ${report.chainId})`],
     ['Genesis', report.genesis],
     ['Joined', report.chainNetwork],
     ['Mode', spec && [spec.mode, spec.history === 'all' ? '' : `history ${spec.history}`, spec.scheme ?? ''].filter(Boolean).join(', ')],
     ['geth', spec?.geth ?? null],
     ['Seals', spec?.mining ? `as ${spec.mining.etherbase}` : null],
-    ['Container', container && `${container.name} ${container.id.slice(0, 12)}`],
-    ['Image', container && `${container.image.ref} ${container.image.id.slice(0, 19)}`],
-    ['Limits', container && limitText(container.limits)],
-    [
-      'Address',
-      Object.entries(container?.addresses ?? {})
-        .map(([network, address]) => `${address} (${network})`)
-        .join(', '),
-    ],
-    ['Arguments', container?.args.join(' ') ?? null],
+    ...containerRows('Container', container),
     ['Volume', volume && `${volume.name} (${volume.mountpoint})`],
     ['HTTP', running ? endpoints.http : null],
     ['WebSocket', running ? endpoints.ws : null],
+    ...containerRows('Consensus', consensus),
+    ...volumeRows(report),
     ['enode', report.enode ?? style.paint('dim', `none: ${report.enodeMissing}`)],
     ['Published', report.publishedEnode],
   ];
   const lines = rows.flatMap(([label, value]) => (value ? [`  ${style.paint('dim', label.padEnd(LABEL_WIDTH))}${value}`] : []));
   return [`${style.paint('bold', report.node)}: ${container?.state ?? 'no container'}`, ...lines].join('\n');
+}
+
+type Row = readonly [string, string | null];
+
+function containerRows(title: string, container: NodeInspection['container']): readonly Row[] {
+  if (container === null) return [];
+  const addresses = Object.entries(container.addresses).map(([network, address]) => `${address} (${network})`);
+  return [
+    [title, `${container.name} ${container.id.slice(0, 12)}`],
+    ['Image', `${container.image.ref} ${container.image.id.slice(0, 19)}`],
+    ['Limits', limitText(container.limits)],
+    ['Address', addresses.join(', ')],
+    ['Arguments', container.args.join(' ')],
+    ['Mounts', container.mounts.map(({ volume, target }) => `${volume} at ${target}`).join(', ')],
+  ];
+}
+
+/** The volumes beside the chain's. */
+function volumeRows({ volumes, volume }: NodeInspection): readonly Row[] {
+  const others = volumes.filter(({ name }) => name !== volume?.name);
+  return others.map(({ name, role, mountpoint }) => ['Volume', `${name} (${mountpoint ?? role ?? 'unknown'})`]);
 }
 
 function limitText({ memoryBytes, swapBytes, cpus, pids }: NonNullable<NodeInspection['container']>['limits']): string {

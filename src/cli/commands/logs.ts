@@ -31,15 +31,21 @@ function readSince(text: string): LogsRequest['since'] {
 const LineSchema = z.object({ time: z.string(), stream: z.enum(['stdout', 'stderr']), text: z.string() });
 
 export const command: Command<LogsRequest, LogLine> = {
-  summary: "print a node's log",
+  summary: "print a node's log: geth's, or its consensus client's",
   arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
   options: [
+    { flags: '--consensus', help: "the log of the node's consensus client in place of geth's" },
     { flags: '-f, --follow', help: 'go on with new lines until the node ends' },
     { flags: '--tail <lines>', help: 'the last lines only' },
     { flags: '--since <time>', help: 'from a time on: 10m ago, or 2026-11-21T10:00:00Z' },
   ],
-  examples: ['nodectl logs --tail 50', 'nodectl logs mainnet -f --since 10m', 'nodectl logs --json | jq -r .text'],
-  input: z.strictObject({ node: nodeName, follow: flag, tail: z.optional(Tail), since: z.optional(Since) }),
+  examples: [
+    'nodectl logs --tail 50',
+    'nodectl logs mainnet -f --since 10m',
+    'nodectl logs mainnet --consensus --tail 50',
+    'nodectl logs --json | jq -r .text',
+  ],
+  input: z.strictObject({ node: nodeName, consensus: flag, follow: flag, tail: z.optional(Tail), since: z.optional(Since) }),
   report: LineSchema,
   run: () => Promise.reject(new NodectlError('BUG', 'logs is a stream.')),
   render: ({ text }) => text,

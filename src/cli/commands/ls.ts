@@ -21,16 +21,23 @@ export const command: Command<Record<string, never>, NodeList> = {
   exit: () => 0,
 };
 
+const CONTAINER_STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
+
 function listSchema() {
   const text = z.nullable(z.string());
   return z.object({
     nodes: z.array(
       z.object({
         node: z.string(),
-        state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead', 'half-made']),
+        state: z.enum([...CONTAINER_STATES, 'half-made']).check(z.describe('of a node of two parts the worse one')),
         network: text,
         mode: text,
         geth: text,
+        consensus: z.nullable(
+          z
+            .object({ client: text, state: z.enum([...CONTAINER_STATES, 'missing']) })
+            .check(z.describe('the client in a container of its own')),
+        ),
         memoryBytes: z.nullable(z.number()),
         ports: z.array(z.number()),
         createdAt: z.string(),
@@ -42,15 +49,26 @@ function listSchema() {
 
 function renderList({ nodes }: NodeList, style: Style): string {
   if (nodes.length === 0) return 'There is no node yet. Make one with `nodectl up`.';
+  // A column of dashes would only widen the table where no node has a client.
+  const pairs = nodes.some(({ consensus }) => consensus !== null);
   const rows = nodes.map((row) => [
     row.node,
     row.network ?? '-',
     row.mode ?? '-',
-    row.geth ?? '-',
+    row.geth || '-',
+    ...(pairs ? [clientText(row)] : []),
     row.state,
     row.memoryBytes === null ? '-' : formatSize(row.memoryBytes),
     row.ports.join(',') || '-',
     formatDuration(row.ageMs).split(' ')[0] ?? '',
   ]);
-  return textTable(['NAME', 'NETWORK', 'MODE', 'GETH', 'STATE', 'MEMORY', 'PORTS', 'AGE'], rows, style);
+  const titles = ['NAME', 'NETWORK', 'MODE', 'GETH', ...(pairs ? ['CONSENSUS'] : []), 'STATE', 'MEMORY', 'PORTS', 'AGE'];
+  return textTable(titles, rows, style);
+}
+
+/** The client's name, and where it stands when it does not run. */
+function clientText({ consensus }: NodeList['nodes'][number]): string {
+  if (consensus === null) return '-';
+  const client = consensus.client ?? 'unknown';
+  return consensus.state === 'running' ? client : `${client} (${consensus.state})`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CONSENSUS_CLIENTS } from '../../node/consensus/consensus-spec.ts';
 
 /** What `status --json` prints. */
 export function statusSchema() {
@@ -17,35 +18,45 @@ export function statusSchema() {
     z.object({ ...state('stale'), ageMs: z.number() }),
   ]);
 
+  const Container = z.object({
+    name: z.string(),
+    id: z.string(),
+    state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+    exitCode: number,
+    oomKilled: z.boolean(),
+    error: text,
+    restartCount: z.number(),
+    createdAt: z.string(),
+    startedAt: text,
+    finishedAt: text,
+    uptimeMs: number,
+  });
+  const Limits = z.object({ memoryBytes: number, swapBytes: number, cpus: number, pids: number });
+  const Use = z.object({
+    memoryBytes: number,
+    swapBytes: number,
+    cpusAverage: number,
+    diskBytes: number,
+    source: z.nullable(z.enum(['kernel', 'engine'])),
+  });
+  const Beside = z.union([
+    z.object(state('missing', 'not-started', 'stopped', 'dead', 'paused', 'restarting')),
+    z.object(state('starting', 'following', 'execution-offline', 'not-authenticated', 'no-peers')),
+    z.object({ ...state('not-answering'), reason: z.string() }),
+    z.object({ ...state('syncing', 'optimistic', 'frozen'), distance: z.number() }),
+  ]);
+
   return z.object({
     node: z.string(),
     healthy: z.boolean(),
     network: text,
     chainId: number,
     mode: text,
-    container: z.object({
-      name: z.string(),
-      id: z.string(),
-      state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
-      exitCode: number,
-      oomKilled: z.boolean(),
-      error: text,
-      restartCount: z.number(),
-      createdAt: z.string(),
-      startedAt: text,
-      finishedAt: text,
-      uptimeMs: number,
-    }),
+    container: Container,
     geth: z.object({ version: text, answersAs: text }),
     image: z.object({ ref: z.string(), id: z.string(), digest: text, origin: z.nullable(z.enum(['pulled', 'built', 'given'])) }),
-    limits: z.object({ memoryBytes: number, swapBytes: number, cpus: number, pids: number }),
-    use: z.object({
-      memoryBytes: number,
-      swapBytes: number,
-      cpusAverage: number,
-      diskBytes: number,
-      source: z.nullable(z.enum(['kernel', 'engine'])),
-    }),
+    limits: Limits,
+    use: Use,
     ports: z.array(z.object({ hostIp: z.string(), hostPort: z.number(), containerPort: z.number(), protocol: z.enum(['tcp', 'udp']) })),
     endpoints: z.object({ http: text, ws: text }),
     sync: Sync,
@@ -53,6 +64,25 @@ export function statusSchema() {
     finalized: number,
     peers: number,
     txpool: z.nullable(z.object({ pending: z.number(), queued: z.number() })),
+    consensus: z.nullable(
+      z.object({
+        client: z.enum(CONSENSUS_CLIENTS),
+        state: Beside,
+        healthy: z.boolean(),
+        container: z.nullable(Container),
+        image: z.object({ ref: z.string(), id: text }),
+        limits: z.nullable(Limits),
+        use: z.nullable(Use),
+        restEndpoint: z.string(),
+        answersAs: text,
+        peers: number,
+        headSlot: number,
+        syncDistance: number,
+        finalizedEpoch: number,
+        elOffline: z.nullable(z.boolean()),
+        optimistic: z.nullable(z.boolean()),
+      }),
+    ),
     notes: z.array(z.string()),
   });
 }

@@ -8,6 +8,8 @@ export interface ConsensusEvidence {
   /** Time since the container's start. */
   readonly uptimeMs: number;
   readonly now: number;
+  /** Whether geth's container runs. */
+  readonly executionRuns: boolean;
   readonly beacon: BeaconFacts | { readonly failure: string; readonly message: string };
   /** Its latest log lines; none where nobody looked. */
   readonly lines: readonly string[];
@@ -20,11 +22,12 @@ const ORDINARY_SLOTS = 8;
 const PEERS_GRACE = 10 * 60_000;
 const OPTIMISTIC_GRACE = 2 * 60_000;
 
+/** Words by which a line speaks of geth; clients also say `connection refused` of their peers. */
+const OF_EXECUTION = /execution|engine|eth1|:8551|\bEL\b/i;
 /** How clients say that geth refused their key (geth answers 401). */
 const REFUSED_KEY = /not authenticated|\b401\b|unauthori[sz]ed|invalid jwt/i;
 /** How clients say that geth cannot be reached. */
-const NO_EXECUTION =
-  /connection refused|no such host|ECONNREFUSED|could not connect to execution|execution (?:client|engine|endpoint|layer).{0,40}(?:offline|unavailable|unreachable)/i;
+const UNREACHED = /connection refused|no such host|ECONNREFUSED|ENOTFOUND|could not connect|offline|unavailable|unreachable/i;
 
 /**
  * Judges what the container and one round of questions say, by slots and time and never by the client's own word for its
@@ -83,10 +86,11 @@ function atRest({ state, exitCode, oomKilled }: NonNullable<ConsensusEvidence['c
   return { state: closed ? 'stopped' : 'dead' };
 }
 
-function running(beacon: BeaconFacts, { now, lines }: ConsensusEvidence): ConsensusState {
+function running(beacon: BeaconFacts, { now, lines, executionRuns }: ConsensusEvidence): ConsensusState {
+  if (!executionRuns) return { state: 'execution-offline' };
   const { isSyncing = false, isOptimistic = false, elOffline = false } = beacon.syncing ?? {};
   const distance = slotsBehind(beacon, now) ?? 0;
-  const last = lines.findLast((line) => REFUSED_KEY.test(line) || NO_EXECUTION.test(line));
+  const last = lines.findLast((line) => OF_EXECUTION.test(line) && (REFUSED_KEY.test(line) || UNREACHED.test(line)));
   const troubled = isOptimistic || elOffline || (!isSyncing && distance > ORDINARY_SLOTS);
   if (troubled && last !== undefined) return { state: REFUSED_KEY.test(last) ? 'not-authenticated' : 'execution-offline' };
   if (elOffline) return { state: 'execution-offline' };
