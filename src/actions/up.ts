@@ -1,7 +1,10 @@
+import { restUrl } from '../node/consensus/consensus-status.ts';
+import { executionShare, type Share } from '../node/consensus/split-budget.ts';
+import type { DesiredNode } from '../node/desired-node.ts';
 import { dockerRunLine } from '../node/docker-run-line.ts';
 import type { Drift } from '../node/drift.ts';
 import { type Enforcement, enforcementWarning } from '../node/enforcement.ts';
-import { partNames } from '../node/names.ts';
+import { consensusNames, partNames } from '../node/names.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
@@ -28,9 +31,30 @@ export interface UpReport {
   readonly container: string;
   readonly volume: string;
   readonly endpoints: { readonly http: string; readonly ws: string };
-  /** Read back after the start; empty in a dry run. */
+  /** Of geth's container, read back after the start; empty in a dry run. */
   readonly limits: readonly Enforcement[];
+  /** The consensus client beside geth; null where none runs. */
+  readonly consensus: ConsensusReport | null;
   readonly storage: { readonly wanted: number | null; readonly enforcement: 'not enforced' };
+  readonly start: StartReport | null;
+  readonly notes: readonly string[];
+}
+
+/** The consensus client of a node: its image, limits and checkpoints are in the spec. */
+export interface ConsensusReport {
+  readonly container: string;
+  readonly volume: string;
+  /** Of its REST API. */
+  readonly endpoint: string;
+  readonly dockerRun: string;
+  /** What is left of the node's limits for geth. */
+  readonly execution: Share;
+  readonly limits: readonly Enforcement[];
+}
+
+interface Outcome {
+  readonly limits: readonly Enforcement[];
+  readonly consensusLimits: readonly Enforcement[];
   readonly start: StartReport | null;
   readonly notes: readonly string[];
 }
@@ -42,7 +66,7 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
   const ground = await standing(open, world);
   if (request.dryRun) {
     const decision = await decideNode(request, {}, ground, world.clock.now());
-    return report(request, decision, decision.plan.steps, decision, { limits: [], start: null, notes: [] });
+    return report(request, decision, decision.plan.steps, decision, { limits: [], consensusLimits: [], start: null, notes: [] });
   }
   let last: LastRun | undefined;
   const recall = async ({ observed, desired }: Decision) => {
@@ -70,24 +94,28 @@ async function finish(request: UpRequest, convergence: Convergence, last: LastRu
   const { desired } = decision;
   const node = { name: desired.name, container: desired.container.name, spec: desired.spec, local: ground.info.local };
   // The kernel holds the limits from the start on: they are read while geth makes ready.
-  const verifying = verifyLimits(desired.container, ground.engine, ground.info, ground.host);
+  const verifying = verifyParts(desired, ground);
   verifying.catch(() => {});
   const start = await afterStart(node, last, { goal: request.wait, timeoutMs: request.timeoutMs }, world);
-  const limits = await verifying;
-  const notes = limits.filter((row) => !row.enforced).map(enforcementWarning);
+  const [limits, consensusLimits] = await verifying;
+  const notes = [
+    ...limits.filter((row) => !row.enforced).map(enforcementWarning),
+    ...consensusLimits.filter((row) => !row.enforced).map((row) => `consensus ${enforcementWarning(row)}`),
+  ];
   if (done.some((step) => step.kind === 'start-container')) {
     (await world.journal()).append(desired.name, { kind: 'start', data: { geth: desired.spec.geth, memory: desired.spec.memory } });
   }
-  return report(request, decision, done, first, { limits, start, notes });
+  return report(request, decision, done, first, { limits, consensusLimits, start, notes });
 }
 
-function report(
-  request: UpRequest,
-  decision: Decision,
-  steps: readonly Step[],
-  first: Decision,
-  outcome: { readonly limits: readonly Enforcement[]; readonly start: StartReport | null; readonly notes: readonly string[] },
-): UpReport {
+async function verifyParts({ container, beside }: DesiredNode, { engine, info, host }: Standing) {
+  return Promise.all([
+    verifyLimits(container, engine, info, host),
+    beside === undefined ? [] : verifyLimits(beside.container, engine, info, host),
+  ]);
+}
+
+function report(request: UpRequest, decision: Decision, steps: readonly Step[], first: Decision, outcome: Outcome): UpReport {
   const { desired } = decision;
   const { spec } = desired;
   const names = partNames(desired.name);
@@ -104,8 +132,21 @@ function report(
     volume: names.volume,
     endpoints: { http: `http://127.0.0.1:${spec.ports.http}`, ws: `ws://127.0.0.1:${spec.ports.ws}` },
     limits: outcome.limits,
+    consensus: consensusReport(desired, outcome.consensusLimits),
     storage: { wanted: spec.storage, enforcement: 'not enforced' },
     start: outcome.start,
     notes: [...decision.notes, ...outcome.notes],
+  };
+}
+
+function consensusReport({ name, spec, beside }: DesiredNode, limits: readonly Enforcement[]): ConsensusReport | null {
+  if (beside === undefined) return null;
+  const { container, volume } = consensusNames(name);
+  const { image } = beside.spec;
+  return {
+    ...{ container, volume, limits },
+    endpoint: restUrl(beside.spec),
+    dockerRun: dockerRunLine(beside.container, image.digest ?? image.ref),
+    execution: executionShare(spec),
   };
 }

@@ -1,3 +1,4 @@
+import { planConsensusNotes } from './consensus/plan-consensus-notes.ts';
 import { uncleanDeathNote } from './geth-rules/durability.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec } from './spec.ts';
@@ -7,15 +8,10 @@ export function planNotes(spec: NodeSpec, profile: NetworkProfile): readonly str
   const death = uncleanDeathNote(spec.geth, profile, spec.scheme, spec.mode);
   return [
     ...(spec.storage === null ? [] : ['The storage limit is not enforced: nothing yet keeps the chain volume to that size.']),
-    ...consensusNote(profile),
+    ...planConsensusNotes(spec, profile),
     ...(death === undefined ? [] : [death]),
     ...(spec.mining === null || profile.private === undefined
       ? []
       : [`${spec.mining.etherbase} is unlocked while the node runs: whoever reaches its HTTP port can send from it.`]),
   ];
-}
-
-function consensusNote(profile: NetworkProfile): readonly string[] {
-  if (profile.consensus === 'none') return [];
-  return [`geth alone does not follow ${profile.name}: it needs a consensus client, which nodectl does not run yet.`];
 }

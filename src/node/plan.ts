@@ -33,11 +33,29 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
   const password = desired.newPassword && geth.keeps ? [prepareStep(executionPart(desired, observed), 'another password was given')] : [];
   // A container that is made brings its own.
   const secrets = geth.keeps ? secretSteps(desired, observed) : [];
-  const changing = [...client.before, ...secrets, ...password, ...geth.steps, ...client.steps];
+  const refresh = geth.keeps ? refreshSteps(desired, observed) : [];
+  const changing = [...client.before, ...secrets, ...password, ...refresh, ...geth.steps, ...notAgain(client.steps, geth.steps)];
   return {
     steps: [...imageSteps(desired), ...removeLeftovers(desired, observed, wanted, now), ...changing],
     drift: [...geth.drift, ...client.drift],
   };
+}
+
+/** For a container that stays and reads its files only when it starts; one that is stopped is started by the steps that follow. */
+function refreshSteps(desired: DesiredNode, observed: ObservedNode): readonly Step[] {
+  const { refresh: cause } = desired;
+  const { container } = observed;
+  if (cause === undefined || container === undefined) return [];
+  const prepare = prepareStep(executionPart(desired, observed), cause);
+  if (isStopped(container)) return [prepare];
+  const start: Step = { kind: 'start-container', container: container.name, cause };
+  return [stopStep(desired.container.stopTimeoutSeconds, container, cause), prepare, start];
+}
+
+/** Both parts stand on one network and share one key. */
+function notAgain(steps: readonly Step[], before: readonly Step[]): readonly Step[] {
+  const shared = ['create-network', 'make-key'].filter((kind) => before.some((step) => step.kind === kind));
+  return steps.filter(({ kind }) => !shared.includes(kind));
 }
 
 interface PartPlan extends Plan {

@@ -22,6 +22,8 @@ const StepSchema = z.object({
     'prepare-volume',
     'create-network',
     'init-chain',
+    'make-key',
+    'begin-database',
     'stop-container',
     'remove-container',
     'create-container',
@@ -46,6 +48,17 @@ export const UpReportSchema: z.ZodMiniType<UpReport> = z.object({
   volume: z.string(),
   endpoints: EndpointsSchema,
   limits: z.array(EnforcementSchema),
+  consensus: z.nullable(
+    z.object({
+      container: z.string(),
+      volume: z.string(),
+      endpoint: z.string(),
+      dockerRun: z.string(),
+      /** Bytes and CPUs that are left for geth. */
+      execution: z.object({ memory: z.number(), swap: z.number(), cpus: z.number() }),
+      limits: z.array(EnforcementSchema),
+    }),
+  ),
   storage: z.object({ wanted: z.nullable(z.number()), enforcement: z.literal('not enforced') }),
   start: z.nullable(StartSchema),
   notes: z.array(z.string()),
@@ -64,6 +77,7 @@ export function renderUp(report: UpReport, style: Style): string {
       '',
       style.paint('bold', 'The same as'),
       `  ${report.dockerRun}`,
+      ...(report.consensus === null ? [] : [`  ${report.consensus.dockerRun}`]),
       '',
       'Nothing would be lost: the chain stays in its volume.',
     );
@@ -79,14 +93,17 @@ function headline(report: UpReport, style: Style): string {
   return report.changed ? `${node} is up.` : `${node} is up; nothing had to change.`;
 }
 
-function specLines({ spec, limits, endpoints, storage, volume }: UpReport): readonly string[] {
-  const inForce = (limit: string) => (limits.find((row) => row.limit === limit)?.enforced === true ? ' (in force)' : '');
+function specLines(report: UpReport): readonly string[] {
+  const { spec, limits, consensus, endpoints, storage, volume } = report;
+  const held = (rows: UpReport['limits'], limit: string) => rows.find((row) => row.limit === limit)?.enforced === true;
+  const inForce = (limit: string) => (held(limits, limit) && (consensus === null || held(consensus.limits, limit)) ? ' (in force)' : '');
   const rows: [string, string][] = [
     ['network', `${spec.network} (chain ${spec.chainId}), ${spec.mode}`],
     ['geth', `${spec.geth} from ${spec.image.ref} (${spec.image.origin})`],
-    ['memory', `${formatSize(spec.memory)}${inForce('memory')}`],
-    ['swap', `${formatSize(spec.swap)} beyond memory${inForce('swap')}`],
-    ['cpus', `${spec.cpus}${inForce('cpus')}`],
+    ...consensusRows(report),
+    ['memory', `${formatSize(spec.memory)}${split(report, 'memory', formatSize)}${inForce('memory')}`],
+    ['swap', `${formatSize(spec.swap)} beyond memory${split(report, 'swap', formatSize)}${inForce('swap')}`],
+    ['cpus', `${spec.cpus}${split(report, 'cpus', String)}${inForce('cpus')}`],
     ...(spec.history === 'all' ? [] : [['history', `blocks kept: ${spec.history}`] as [string, string]]),
     ...(spec.mining === null ? [] : [['seals', `as ${spec.mining.etherbase}`] as [string, string]]),
     ...(spec.lightPeers === 0 ? [] : [['serves', `${spec.lightPeers} light clients`] as [string, string]]),
@@ -95,5 +112,30 @@ function specLines({ spec, limits, endpoints, storage, volume }: UpReport): read
     ['http', endpoints.http],
     ['ws', endpoints.ws],
   ];
-  return rows.map(([name, value]) => `  ${name.padEnd(8)} ${value}`);
+  const width = Math.max(8, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)} ${value}`);
+}
+
+/** `: 2 GiB geth, 1 GiB prysm`, where two parts share a limit. */
+function split({ spec, consensus }: UpReport, limit: 'memory' | 'swap' | 'cpus', show: (value: number) => string): string {
+  if (consensus === null || spec.consensus?.kind !== 'client') return '';
+  return `: ${show(consensus.execution[limit])} geth, ${show(spec.consensus[limit])} ${spec.consensus.client}`;
+}
+
+function consensusRows({ spec, consensus }: UpReport): [string, string][] {
+  switch (spec.consensus?.kind) {
+    case undefined:
+      return [];
+    case 'builtin':
+      return [['consensus', `geth's own, by ${spec.consensus.beaconApis.join(', ')}`]];
+    case 'external':
+      return [['consensus', `your own, at http://${spec.consensus.engine.hostIp}:${spec.consensus.engine.port}`]];
+    case 'client': {
+      const { client, image, checkpoints } = spec.consensus;
+      return [
+        ['consensus', `${client} from ${image.ref} (${image.origin}), REST at ${consensus?.endpoint ?? ''}`],
+        ['begins', checkpoints.length === 0 ? 'from the genesis state' : `from a checkpoint of ${checkpoints.join(', ')}`],
+      ];
+    }
+  }
 }

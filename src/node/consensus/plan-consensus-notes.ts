@@ -1,0 +1,32 @@
+import type { NetworkProfile } from '../profile.ts';
+import type { NodeSpec } from '../spec.ts';
+import { consensusClient } from './client-table.ts';
+
+/** What whoever reads the plan must know of who tells geth its head: third parties that see requests, and what is exposed; sentences. */
+export function planConsensusNotes({ consensus, light }: NodeSpec, profile: NetworkProfile): readonly string[] {
+  if (light !== null) return [];
+  if (consensus === null) {
+    if (profile.consensus === 'none') return [];
+    return [`geth alone does not follow ${profile.name}: it waits for a consensus client. --consensus runs one, or tells of your own.`];
+  }
+  switch (consensus.kind) {
+    case 'client': {
+      if (consensus.checkpoints.length === 0) return [];
+      const { title } = consensusClient(consensus.client);
+      const [first = '', ...others] = consensus.checkpoints;
+      const agree = others.length === 0 ? 'taken at its word' : `${others.join(', ')} agreed with it`;
+      return [`${title} begins from a checkpoint of ${first} (${agree}); they see the address of this host.`];
+    }
+    case 'builtin':
+      return [
+        `geth asks ${consensus.beaconApis.join(', ')} for each head, and they see the address of this host; it verifies what the sync committee signed, and no more.`,
+      ];
+    case 'external': {
+      const { hostIp, port } = consensus.engine;
+      if (hostIp.startsWith('127.')) return [];
+      return [
+        `The engine API is published on ${hostIp}:${port}, past the firewall rules of ufw: whoever reaches it and has the key decides which chain is the right one.`,
+      ];
+    }
+  }
+}
