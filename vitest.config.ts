@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that use a real engine or real programs: one file after the other, so that none is judged by another's load. */
-const REAL = ['test/scenarios/**', 'test/contract/**', 'test/launcher/**', 'test/adapters/docker-engine/**'].map(
-  (folder) => `${folder}/*.test.ts`,
-);
+const REAL = [
+  ...['test/scenarios/**', 'test/contract/**', 'test/launcher/**', 'test/adapters/docker-engine/**'].map((folder) => `${folder}/*.test.ts`),
+  'test/pos/network.test.ts',
+];
 
 /** Real binaries of many geth versions, by `npm run test:versions` alone; four at a time, since much of a start and an end is waiting. */
 const VERSIONS = 'test/versions/**/*.test.ts';
