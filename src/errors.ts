@@ -43,6 +43,7 @@ export const ERRORS = {
   REGISTRY_UNREACHABLE: { exit: 4, hint: 'Check the network and the proxy of the engine, or build the image: --image-source build.' },
   IMAGE_BUILD_FAILED: { exit: 4, hint: 'See the build output above.' },
   IMAGE_NOT_GETH: { exit: 4, hint: 'Give an image whose entrypoint is geth, for instance ethereum/client-go:v1.17.8.' },
+  IMAGE_UNFIT: { exit: 4, hint: 'Give an image of the program that is to run, or leave --image out.' },
   IMAGE_WRONG_ARCHITECTURE: { exit: 4, hint: 'Give an image that has the architecture of the engine.' },
   GO_MISSING: { exit: 4, hint: 'Install Go 1.25 or newer (https://go.dev/dl), or use an image: --image-source pull.' },
   DISK_FULL: { exit: 4, hint: 'Free disk space on the engine host, then run the same command again.' },

@@ -1,6 +1,7 @@
 import { type ErrorCode, NodectlError } from '../errors.ts';
 import { consensusClient } from '../node/consensus/client-table.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
+import { lightBackend } from '../node/light/light-backends.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
@@ -9,6 +10,7 @@ import type { World } from '../ports.ts';
 import { type Decision, decideNode, type EarlierLooks, type Standing } from './decide-node.ts';
 import { ensureConsensusImage } from './ensure-consensus-image.ts';
 import { type EnsuredImage, ensureImage } from './ensure-image.ts';
+import { ensureLightImage } from './ensure-light-image.ts';
 import { executeStep } from './execute-plan.ts';
 import { leaveChainNetwork } from './leave-chain-network.ts';
 import { findSiblings } from './peer-siblings.ts';
@@ -83,7 +85,7 @@ export async function converge(
 
 /** Only the nodes of a private chain have siblings. */
 async function tellSiblings(name: string, spec: NodeSpec, engine: Engine): Promise<void> {
-  if (spec.custom?.private === undefined) return;
+  if (spec.custom?.private === undefined || spec.light !== null) return;
   const container = await engine.inspect(name);
   if (container !== undefined) await findSiblings(container, engine);
 }
@@ -115,6 +117,12 @@ async function provide(
     const { architecture } = ground.info;
     const client = consensusClient(beside.spec.client);
     return { consensus: pinned(await ensureConsensusImage({ client, source: request.imageSource, architecture }, world)) };
+  }
+  if (spec.light !== null) {
+    const { architecture } = ground.info;
+    return {
+      execution: { image: pinned(await ensureLightImage(lightBackend(spec.light.backend), spec.image, architecture, world)), geth: '' },
+    };
   }
   const ref = request.imageRef ?? (spec.image.origin === 'given' ? spec.image.ref : undefined);
   const ensured = await ensureImage(

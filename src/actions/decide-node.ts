@@ -6,6 +6,7 @@ import { containerSpec } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
 import { LABEL_CLIENT, LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
+import { isLightClient, modeOf, refuseOtherKind } from '../node/light/refuse-other-kind.ts';
 import { consensusNames, parseNodeName, partNames } from '../node/names.ts';
 import { type Plan, planUp } from '../node/plan.ts';
 import { planNotes } from '../node/plan-notes.ts';
@@ -23,8 +24,10 @@ import { begunChain, knownNetwork } from './begun-chain.ts';
 import { type CheckpointAsker, checkpointAsker } from './checkpoint-asker.ts';
 import { choosePorts } from './choose-ports.ts';
 import { decideConsensus } from './decide-consensus.ts';
+import { decideLight } from './decide-light.ts';
 import { gatherBudgetHost } from './gather-host.ts';
 import { judgeRoom } from './judge-room.ts';
+import { type LightAsker, lightAsker } from './light-asker.ts';
 import type { OpenEngine } from './open-or-install-engine.ts';
 import { askedLimits } from './preset-limits.ts';
 import { resolveNetwork } from './resolve-network.ts';
@@ -71,11 +74,12 @@ export interface Standing {
   readonly clock: Clock;
   /** Asks once, however often one `up` looks. */
   readonly askCheckpoints: CheckpointAsker;
+  readonly askLight: LightAsker;
 }
 
 export async function standing(open: OpenEngine, world: World): Promise<Standing> {
   const [host, files] = await Promise.all([world.host(), world.profiles()]);
-  return { ...open, host, files, clock: world.clock, askCheckpoints: checkpointAsker(world) };
+  return { ...open, host, files, clock: world.clock, askCheckpoints: checkpointAsker(world), askLight: lightAsker(world) };
 }
 
 /**
@@ -108,6 +112,14 @@ export async function decideNode(
   const begun = await begunChain({ node: name, volume: observed.volume, present, look, image }, engine);
   const profile = asked?.profile ?? knownNetwork(present, begun, observed.volume, files);
   if (observed.volume !== undefined) refuseOtherChain({ name, profile, labels: observed.volume.labels, record: begun });
+  const light = isLightClient(modeOf(request.mode, present, begun, profile), profile);
+  if (observed.volume !== undefined) refuseOtherKind(name, light, begun);
+  if (light) {
+    const around = surroundings(info, host);
+    const { beacon } = asked ?? {};
+    const seen = { request, name, profile, beacon, observed, containers, present: kept, begun, image };
+    return decideLight({ ...seen, provided: provided.execution, around }, ground, now);
+  }
   // A volume that only holds accounts yet bears no network.
   const isNew = begun === undefined && observed.volume?.labels[LABEL_NETWORK] === undefined;
   const { spec: judged, notes } = desiredSpec(

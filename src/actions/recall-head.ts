@@ -1,3 +1,4 @@
+import { LABEL_ROLE } from '../node/labels.ts';
 import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
@@ -26,6 +27,8 @@ export async function recallLastRun(
   engine: Engine,
   journal: Journal,
 ): Promise<LastRun> {
+  // A light client keeps no chain that a bad end could harm.
+  if (container?.labels[LABEL_ROLE] === 'light') return { shutdown: undefined, head: undefined };
   const noted = journal.read(node).findLast((record) => record.time >= since && typeof record.data.number === 'number');
   const running = container?.state === 'running';
   if (running && noted !== undefined && container.startedAt <= noted.time) return { shutdown: undefined, head: undefined };

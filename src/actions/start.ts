@@ -8,8 +8,8 @@ import { VERSION } from '../version.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { findSiblings } from './peer-siblings.ts';
-import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
 import { refreshLight } from './refresh-light.ts';
+import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
 import { type StopReport, stopNode } from './stop-node.ts';
 import type { WaitGoal } from './wait-until-ready.ts';
 
@@ -49,7 +49,7 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   const last = await beforeStart(node, now, observed.volume?.createdAt ?? 0, world);
   const network = partsNetwork(node, spec, VERSION);
   if (network !== undefined) await engine.createNetwork(network);
-  if (spec.custom?.private !== undefined && (stopFirst || !running)) await findSiblings(own, engine);
+  if (spec.custom?.private !== undefined && spec.light === null && (stopFirst || !running)) await findSiblings(own, engine);
   if (spec.light !== null && (stopFirst || !running)) await refreshLight(node, spec, spec.light, now, world);
   // Geth first: its consensus client looks for it by its name, which only a running container has.
   for (const { name } of [own, ...beside]) await engine.startContainer(name);

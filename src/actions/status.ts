@@ -24,6 +24,7 @@ import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Host, KernelLimits } from '../ports/host.ts';
 import type { Clock, World } from '../ports.ts';
+import { askLight } from './ask-light.ts';
 import { chooseNode, noSuchNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { lookAtConsensus } from './look-at-consensus.ts';
@@ -68,24 +69,27 @@ export async function status(request: StatusRequest, world: World): Promise<Node
   };
   const running = container.state === 'running';
   const uptimeMs = facts.uptimeMs ?? 0;
-  const [answer, measured, sight] = await Promise.all([
-    running ? askNode() : { failure: 'none', message: 'it is not running' },
+  const light = readSpec(container.labels)?.light ?? undefined;
+  const [answer, measured, sight, proving] = await Promise.all([
+    running && light === undefined ? askNode() : { failure: 'none', message: 'it is not running' },
     measureUse({ container, local: place.local, uptimeMs, deadline }, engine, host, clock),
     beside && lookAtConsensus({ ...beside, local: place.local, deadline }, engine, world),
+    light && askLight({ container, light, uptimeMs, url: place.local ? httpUrl : null }, deadline, rpc, clock),
   ]);
 
   const { version, ...spec } = specFacts(container);
   const present = presentSpec(container, beside?.container);
-  const said = 'failure' in answer ? undefined : answer;
+  const said = 'failure' in answer ? proving?.facts : answer;
   const company = companyOf(present, said?.chainId);
   const seenAt = clock.now();
   const slotMs = sight && 'clock' in sight.beacon ? sight.beacon.clock?.slotMs : undefined;
-  const judged = judgeSync({ container, uptimeMs, now: seenAt, company, chainId: spec.chainId ?? undefined, slotMs, rpc: answer });
+  const judged =
+    proving?.sync ?? judgeSync({ container, uptimeMs, now: seenAt, company, chainId: spec.chainId ?? undefined, slotMs, rpc: answer });
   const consensus = sight && consensusStatus(sight, judged, seenAt);
   const waits = judged.state === 'waiting-for-consensus';
   const sync = waits ? { ...judged, reason: waitingReason(present?.consensus ?? null, consensus) } : judged;
   if (said?.head !== undefined) journal.append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });
-  const silent = running && 'failure' in answer ? [`JSON-RPC did not answer: ${answer.message}.`] : [];
+  const silent = running && light === undefined && 'failure' in answer ? [`JSON-RPC did not answer: ${answer.message}.`] : [];
   return {
     node,
     healthy: isNodeHealthy(sync, uptimeMs, consensus),
@@ -99,7 +103,9 @@ export async function status(request: StatusRequest, world: World): Promise<Node
     sync,
     ...answerFacts(said, seenAt),
     consensus: consensus ?? null,
+    light: proving?.status ?? null,
     notes: [
+      ...(proving?.notes ?? []),
       ...(consensus === undefined ? [] : consensusNotes(node, consensus)),
       ...silent,
       ...(said?.unanswered ?? []),

@@ -10,7 +10,10 @@ const LAST_WORD_MS = 150;
 
 /** Waits, for a minute at most, until a node that was started a moment ago would close its database on SIGTERM. */
 export async function untilListening(container: ObservedContainer, engine: Engine, clock: Clock): Promise<void> {
-  const version = readSpec(container.labels)?.geth;
+  const spec = readSpec(container.labels);
+  // A light client has no database to close.
+  if (spec?.light != null) return;
+  const version = spec?.geth;
   const geth = version === undefined ? undefined : { version, args: container.args };
   const uptime = () => clock.now() - container.startedAt;
   if (container.state !== 'running') return;

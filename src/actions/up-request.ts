@@ -1,5 +1,6 @@
 import type { ConsensusChoice } from '../node/consensus/consensus-spec.ts';
 import type { HistoryRange } from '../node/history-ranges.ts';
+import type { LightBackendName } from '../node/light/light-spec.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { SyncMode } from '../node/sync-modes.ts';
 import type { AskedPort } from './choose-ports.ts';
@@ -36,6 +37,7 @@ export interface UpRequest {
   readonly checkpointUrls: readonly string[];
   readonly beaconApis: readonly string[];
   readonly executionRpcs: readonly string[];
+  readonly lightBackend: LightBackendName | undefined;
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly yes: boolean;

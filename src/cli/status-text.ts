@@ -18,6 +18,7 @@ export function statusText(status: NodeStatus, style: Style): string {
     ['Container', containerText(container)],
     ['Network', status.network && `${status.network} (chain ${status.chainId}), ${status.mode}`],
     ['geth', [geth.version, geth.answersAs && `answers as ${geth.answersAs}`].filter(Boolean).join(', ') || null],
+    ['Light', status.light && lightText(status.light)],
     ['Image', [image.ref, image.origin && `(${image.origin})`].filter(Boolean).join(' ')],
     ['Digest', image.digest && `${image.digest.replace(/^.*@/, '').slice(0, 19)}…`],
     ['Head', headText(status)],
@@ -67,4 +68,9 @@ function headText({ head, finalized }: NodeStatus): string | null {
   if (head === null) return null;
   const final = finalized === null ? '' : `, finalized ${finalized}`;
   return `${head.number}, ${head.ageMs === null ? 'genesis' : `${formatDuration(head.ageMs)} old`}${final}`;
+}
+
+function lightText({ backend, executionRpcs, beaconApis, proof }: NonNullable<NodeStatus['light']>): string {
+  const proved = proof === null ? '' : proof === 'holds' ? ', proves' : `, proof ${proof}`;
+  return `${backend}${proved}; asks ${[...executionRpcs, ...beaconApis].join(', ')}`;
 }

@@ -39,6 +39,7 @@ export function findDrift(spec: NodeSpec, desired: ContainerSpec, container: Obs
     ['cpus', String(had.cpus), String(desired.limits.nanoCpus / 1e9), true],
     ['pids', String(container.limits.pids), String(desired.limits.pids), true],
     ['consensus', consensusText(present), consensusText(spec), false],
+    ['light client', present.light?.backend ?? 'none', spec.light?.backend ?? 'none', false],
     ['storage', ...sizeTexts(present.storage, spec.storage), false],
     ['ports', portsText(present.ports), portsText(spec.ports), false],
     ['geth arguments', ...wordsDifference(container.args, desired.args), false],

@@ -9,7 +9,7 @@ import type { Part } from './part.ts';
 import { keySteps, secretSteps } from './secret-steps.ts';
 import type { Step } from './step.ts';
 
-/** geth's part of a node: always there. */
+/** geth's part of a node, or that of the light client in its place: always there. */
 export function executionPart(desired: DesiredNode, observed: ObservedNode): Part {
   const { name, spec, container, files } = desired;
   const names = partNames(name);
@@ -26,9 +26,9 @@ export function executionPart(desired: DesiredNode, observed: ObservedNode): Par
       },
     },
     causes: {
-      volume: 'the chain needs a place that outlives the container',
+      volume: spec.light === null ? 'the chain needs a place that outlives the container' : 'whom it asks is kept where only it reads it',
       container: 'the node has no container',
-      prepare: `geth runs as ${container.user}, not as root`,
+      prepare: `${spec.light === null ? 'geth' : 'it'} runs as ${container.user}, not as root`,
     },
     // On its first mount an empty volume takes the owner and mode of the image's folder, and the images that nodectl builds
     // have one for geth's user.
@@ -41,6 +41,7 @@ export function executionPart(desired: DesiredNode, observed: ObservedNode): Par
 
 /** The engine's network that a node's parts, or the nodes of its private chain, share; making it again changes nothing. */
 export function networkSteps({ name, spec, container }: DesiredNode): readonly Step[] {
+  if (spec.light !== null) return [];
   const chain = spec.custom?.private;
   const version = container.labels[LABEL_VERSION] ?? '';
   if (chain !== undefined) {
@@ -54,7 +55,7 @@ export function networkSteps({ name, spec, container }: DesiredNode): readonly S
 
 /** The genesis in the volume, which only a private chain needs. */
 function chainSteps({ name, spec, container }: DesiredNode): readonly Step[] {
-  if (spec.custom?.private === undefined) return [];
+  if (spec.custom?.private === undefined || spec.light !== null) return [];
   const { volume } = partNames(name);
   const { image, user } = container;
   const cause = 'a private chain begins with its own genesis; a volume that has it stays as it is';

@@ -3,6 +3,7 @@ import type { ConsensusStatus } from './consensus/consensus-status.ts';
 import type { Share } from './consensus/split-budget.ts';
 import { type HTTP_PORT, WS_PORT } from './container-paths.ts';
 import { enforcementWarning, judgeEnforcement } from './enforcement.ts';
+import type { LightStatus } from './light/light-status.ts';
 import { presentSpec } from './present.ts';
 import type { Head, RpcFacts } from './rpc-facts.ts';
 import type { NodeSpec } from './spec.ts';
@@ -62,6 +63,8 @@ export interface NodeStatus {
   readonly txpool: { readonly pending: number; readonly queued: number } | null;
   /** The consensus client in a container of its own; null where the node shall have none. What stands above is of geth. */
   readonly consensus: ConsensusStatus | null;
+  /** The light client in geth's place; null where geth runs. */
+  readonly light: LightStatus | null;
   readonly notes: readonly string[];
 }
 
@@ -104,7 +107,7 @@ export function specFacts(
     network: spec?.network ?? null,
     chainId: spec?.chainId ?? null,
     mode: spec?.mode ?? null,
-    version: spec?.geth ?? null,
+    version: spec?.geth || null,
     image: {
       ref: spec?.image.ref ?? container.imageRef,
       id: container.imageId,

@@ -7,6 +7,7 @@ import type { NodeSpec } from './spec.ts';
  * where a consensus client must reach geth's engine API and nobody else shall; undefined where the node needs none.
  */
 export function partsNetwork(node: string, spec: NodeSpec, nodectlVersion: string): NetworkSpec | undefined {
+  if (spec.light !== null) return undefined;
   const chain = spec.custom?.private;
   if (chain !== undefined) return chainNetwork(spec.network, chain, nodectlVersion);
   if (spec.consensus?.kind !== 'client') return undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CONSENSUS_CLIENTS } from '../../node/consensus/consensus-spec.ts';
+import { LIGHT_BACKENDS } from '../../node/light/light-spec.ts';
 
 /** What `status --json` prints. */
 export function statusSchema() {
@@ -81,6 +82,16 @@ export function statusSchema() {
         finalizedEpoch: number,
         elOffline: z.nullable(z.boolean()),
         optimistic: z.nullable(z.boolean()),
+      }),
+    ),
+    light: z.nullable(
+      z.object({
+        backend: z.enum(LIGHT_BACKENDS),
+        executionRpcs: z.array(z.string()),
+        beaconApis: z.array(z.string()),
+        proof: z.nullable(z.enum(['holds', 'refused', 'unanswered'])),
+        refused: number,
+        methods: z.array(z.string()),
       }),
     ),
     notes: z.array(z.string()),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { UpRequest } from '../../actions/up-request.ts';
 import { CONSENSUS_CHOICES, CONSENSUS_CLIENTS } from '../../node/consensus/consensus-spec.ts';
 import { parseEndpoint } from '../../node/endpoints/shown-endpoint.ts';
+import { LIGHT_BACKENDS } from '../../node/light/light-spec.ts';
 import type { OptionUsage } from '../command.ts';
 
 /** Addresses of an option that may be given several times; whatever is wrong with one is told without it. */
@@ -36,6 +37,7 @@ export const consensusWords = {
   checkpointUrl: endpoints('--checkpoint-url'),
   beaconApi: endpoints('--beacon-api'),
   executionRpc: endpoints('--execution-rpc'),
+  lightBackend: z.optional(z.enum(LIGHT_BACKENDS)),
 };
 
 /** What was said of it, as far as contradictions go. */
@@ -47,6 +49,7 @@ export interface Said {
   readonly checkpointUrl: readonly string[];
   readonly beaconApi: readonly string[];
   readonly executionRpc: readonly string[];
+  readonly lightBackend?: string | undefined;
 }
 
 interface Contradiction {
@@ -88,6 +91,11 @@ export const CONTRADICTIONS: readonly Contradiction[] = [
       executionRpc.length > 0 && ((syncmode !== undefined && syncmode !== 'light') || (consensus !== undefined && consensus !== 'none')),
   },
   {
+    option: 'lightBackend',
+    message: 'is for --syncmode light',
+    is: ({ lightBackend, syncmode }) => lightBackend !== undefined && syncmode !== undefined && syncmode !== 'light',
+  },
+  {
     option: 'consensus',
     message: 'contradicts --syncmode light: a light client has a consensus of its own',
     is: ({ consensus, syncmode }) => syncmode === 'light' && consensus !== undefined && consensus !== 'none',
@@ -105,4 +113,8 @@ export const CONSENSUS_OPTIONS: readonly OptionUsage[] = [
     repeatable: true,
   },
   { flags: '--execution-rpc <url>', help: 'an execution RPC for --syncmode light; may be given several times', repeatable: true },
+  {
+    flags: '--light-backend <name>',
+    help: `the light client of --syncmode light: ${LIGHT_BACKENDS.join(', ')} (default: the one that fits)`,
+  },
 ];

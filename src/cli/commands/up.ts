@@ -84,6 +84,7 @@ export const UpInput = z.pipe(
       checkpointUrls: raw.checkpointUrl,
       beaconApis: raw.beaconApi,
       executionRpcs: raw.executionRpc,
+      lightBackend: raw.lightBackend,
       force: raw.force,
       dryRun: raw.dryRun,
       yes: raw.yes,

@@ -52,7 +52,7 @@ function judgeLight(version: string, network: NetworkProfile): JudgedMode {
   if (chain === undefined) {
     const old = light.works ? 'finds no servers' : light.reason;
     throw refusal(
-      `No version of geth follows ${network.name} as a light client: its light mode ended with the Merge (geth ${version} ${old}). A verified light client (Nimbus Verified Proxy) does, but nodectl does not run one yet.`,
+      `No version of geth follows ${network.name} as a light client: its light mode ended with the Merge (geth ${version} ${old}). nodectl runs a verifying light client in its place.`,
       others,
     );
   }

@@ -72,4 +72,6 @@ export interface LightBackend {
   readonly networks: readonly string[];
   /** Whether a network can be described to it by a configuration file. */
   readonly privateNetworks: boolean;
+  /** Of a private network: the forks whose rules it knows, in the words of the beacon chain's configuration. */
+  readonly forks: readonly string[];
 }

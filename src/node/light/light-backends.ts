@@ -15,10 +15,16 @@ export function lightBackend(name: LightBackendName): LightBackend {
 
 /** Whether a backend can follow a network at all. */
 export function followsNetwork(backend: LightBackend, network: NetworkProfile): boolean {
-  return network.private === undefined ? backend.networks.includes(network.name) : backend.privateNetworks;
+  if (network.private === undefined) return backend.networks.includes(network.name);
+  return backend.privateNetworks && unknownFork(backend, network) === undefined;
 }
 
 /** The preferred backend of a network; undefined where none can follow it. */
 export function defaultBackend(network: NetworkProfile): LightBackend | undefined {
   return LIGHT_BACKENDS.map(lightBackend).find((backend) => followsNetwork(backend, network));
+}
+
+/** The first fork of a private network that a backend does not know. */
+export function unknownFork({ forks }: LightBackend, { private: chain }: NetworkProfile): string | undefined {
+  return chain?.beacon?.forks.find(({ name }) => !forks.includes(name))?.name;
 }

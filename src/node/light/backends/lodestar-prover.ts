@@ -62,6 +62,7 @@ export const lodestarProver: LightBackend = {
   ],
   networks: [],
   privateNetworks: true,
+  forks: ['GENESIS', 'ALTAIR', 'BELLATRIX', 'CAPELLA', 'DENEB', 'ELECTRA'],
 };
 
 function readReport(result: unknown): LightReport {

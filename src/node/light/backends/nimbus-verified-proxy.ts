@@ -52,6 +52,7 @@ export const nimbusVerifiedProxy: LightBackend = {
   ],
   networks: ['mainnet', 'sepolia', 'hoodi'],
   privateNetworks: false,
+  forks: [],
 };
 
 /** A TOML basic string; JSON's escapes are all TOML's, too. */
