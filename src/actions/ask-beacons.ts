@@ -26,6 +26,8 @@ export interface BeaconsAsked {
   readonly agreement: Agreement | undefined;
   /** Each provider that does not vouch for the agreed root, or each one when there is none. */
   readonly dissenters: readonly Dissenter[];
+  /** How many passed by themselves, agreed or not. */
+  readonly sound: number;
   /** This machine's clock less the server's, ms, of each that tells its own. */
   readonly skews: readonly number[];
 }
@@ -58,7 +60,12 @@ export async function askBeacons(
   );
   if (world.signal.aborted) throw new NodectlError('INTERRUPTED', 'Interrupted while asking other servers.');
   const outcome = agreeOnRoot(claimants, older, needed, providers);
-  return { agreement: 'claim' in outcome ? outcome : undefined, dissenters: [...mute, ...outcome.dissenters], skews };
+  return {
+    agreement: 'claim' in outcome ? outcome : undefined,
+    dissenters: [...mute, ...outcome.dissenters],
+    sound: claimants.length,
+    skews,
+  };
 }
 
 /** One GET below a provider's address; the server's clock goes to `skews`. */

@@ -39,22 +39,24 @@ export interface AgreedCheckpoint {
  */
 export async function askCheckpoints(question: CheckpointQuestion, world: AskingWorld): Promise<AgreedCheckpoint> {
   const { providers, own, force } = question;
-  const { agreement, dissenters, skews } = await askBeacons(providers, [], question, own && force ? 1 : 2, world);
+  const { agreement, dissenters, sound, skews } = await askBeacons(providers, [], question, own && force ? 1 : 2, world);
   const rejected = dissenters.map(({ provider, reason }) => ({ shown: shownEndpoint(provider.url), role: 'checkpoints' as const, reason }));
   const clockSkewMs = clockSkew(skews);
-  if (agreement === undefined) throw endpointsRefused(refusal(question), rejected, hint(question), clockSkewMs);
+  if (agreement === undefined) throw endpointsRefused(refusal(question, sound), rejected, hint(question), clockSkewMs);
   const { root, epoch, slot } = agreement.claim;
   const agreed = agreement.vouchers.map(({ provider }) => provider.url);
   return { root, epoch, slot, agreed, confirmed: agreement.confirmed, rejected, clockSkewMs };
 }
 
-function refusal({ providers, own }: CheckpointQuestion): string {
+function refusal({ providers, own }: CheckpointQuestion, sound: number): string {
   if (providers.length === 0) return 'No checkpoint provider is known for this network.';
-  if (own && providers.length === 1) return 'One checkpoint provider alone is not taken at its word.';
+  if (sound === 0) return 'No checkpoint provider tells a fresh finalized checkpoint.';
+  if (own && sound === 1) return 'One checkpoint provider alone is not taken at its word.';
   return 'No two checkpoint providers of different owners agree on a fresh finalized checkpoint.';
 }
 
 function hint({ own }: CheckpointQuestion): string {
-  const name = 'Name two providers with --checkpoint-url, given twice';
-  return own ? `${name}; --force takes one at its word where no other contradicts it.` : `Try again later. ${name}.`;
+  return own
+    ? 'Give --checkpoint-url twice or more, for providers that do not belong together. --force takes one alone at its word, as long as no other contradicts it.'
+    : 'Try again later, or give --checkpoint-url twice or more, for providers that do not belong together.';
 }

@@ -69,6 +69,7 @@ export async function askLightEndpoints(question: LightQuestion, world: AskingWo
   if (agreement === undefined || takenRpcs.length === 0 || takenApis.length === 0) {
     const { message, hint } = lightRefusal(question, {
       execution: takenRpcs.length > 0,
+      sound: beacons.sound,
       root: agreement !== undefined,
       beacon: takenApis.length > 0,
     });

@@ -6,6 +6,8 @@ interface Asked {
 
 interface Found {
   readonly execution: boolean;
+  /** How many beacon APIs tell a fresh finalized root by themselves. */
+  readonly sound: number;
   /** Two owners agree on a finalized root. */
   readonly root: boolean;
   /** One of the beacon APIs serves its bootstrap. */
@@ -19,24 +21,22 @@ export function lightRefusal(asked: Asked, found: Found): { readonly message: st
     ...(found.beacon ? [] : [beaconLack(asked, found)]),
   ];
   const options = [
-    ...(found.execution ? [] : ['--execution-rpc URL (it must answer eth_getProof)']),
-    ...(found.beacon ? [] : [beaconOption(asked)]),
+    ...(found.execution ? [] : ['--execution-rpc, for a server that answers eth_getProof']),
+    ...(found.beacon ? [] : ['--beacon-api twice or more, for servers with the light-client API that do not belong together']),
   ];
+  const force =
+    !found.beacon && asked.own.beacon ? ' --force takes one beacon API alone at its word, as long as no other contradicts it.' : '';
   return {
     message: `A light client has nobody to ask: ${lacks.join(', and ')}.`,
-    hint: `Name your own: ${options.join(' and ')}; each can be given several times, and then no other is asked.`,
+    hint: `Name servers of your own: ${options.join('; and ')}. Then no other is asked in that role.${force}`,
   };
 }
 
-function beaconLack({ beaconApis, own }: Asked, { root }: Found): string {
+function beaconLack({ beaconApis, own }: Asked, { root, sound }: Found): string {
   if (beaconApis.length === 0) return 'no beacon API is known';
   if (root) return 'no beacon API serves a light client';
-  return own.beacon && beaconApis.length === 1
+  if (sound === 0) return 'no beacon API passes';
+  return own.beacon && sound === 1
     ? 'one beacon API alone is not taken at its word'
     : 'no two beacon APIs of different owners agree on a fresh finalized root';
-}
-
-function beaconOption({ own }: Asked): string {
-  const option = 'two --beacon-api URL (with the light-client API)';
-  return own.beacon ? `${option}, or --force to take one at its word where no other contradicts it,` : option;
 }
