@@ -1,4 +1,4 @@
-import { NodectlError } from '../errors.ts';
+import { refuseCheckpointAddress } from '../node/consensus/checkpoint-address.ts';
 import { consensusClient } from '../node/consensus/client-table.ts';
 import type { ClientSpec } from '../node/consensus/consensus-spec.ts';
 import { ENDPOINTS_FILE } from '../node/container-paths.ts';
@@ -6,6 +6,7 @@ import { type EndpointBook, EndpointBookSchema } from '../node/endpoints/endpoin
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
 import { consensusNames, secretVolume } from '../node/names.ts';
+import type { NetworkProfile } from '../node/profile.ts';
 import type { ConsensusQuestion } from './decide-consensus.ts';
 import type { Standing } from './decide-node.ts';
 import { readFromVolume } from './read-from-volume.ts';
@@ -33,28 +34,17 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
   const unused = request.checkpointUrls.length === 0 ? [] : ['The consensus client has begun already: --checkpoint-url changes nothing.'];
   if (observed.consensus !== undefined && present?.consensus?.kind === 'client') {
     const { checkpoints } = present.consensus;
-    if (checkpoints.length === 0) return { ...GENESIS, notes: unused };
-    const [known] = (await readBook(question, ground))?.checkpoints ?? [];
-    return { url: known ?? checkpoints[0] ?? null, shown: checkpoints, book: undefined, notes: unused };
+    return { url: wholeAgain(checkpoints[0], profile), shown: checkpoints, book: undefined, notes: unused };
   }
   const known = begun ? ((await readBook(question, ground))?.checkpoints ?? []) : [];
   if (known[0] !== undefined) return { url: known[0], shown: known.map(shownEndpoint), book: undefined, notes: unused };
   const own = request.checkpointUrls.length > 0;
   const providers: readonly Provider[] = own ? ownProviders(request.checkpointUrls) : profile.endpoints.checkpoints;
   if (providers.length === 0 && profile.private !== undefined) return GENESIS;
-  if (own) refuseSeen(request.checkpointUrls, spec);
+  if (own) for (const url of request.checkpointUrls) refuseCheckpointAddress(consensusClient(spec.client), url);
   const { agreed } = await ground.askCheckpoints({ providers, profile, own, force: request.force });
   const book: EndpointBook = { v: 1, executionRpcs: [], beaconApis: [], checkpoints: [...agreed] };
   return { url: agreed[0] ?? null, shown: agreed.map(shownEndpoint), book: JSON.stringify(book), notes: [] };
-}
-
-/** A path or a query is where providers put their keys, too. */
-function refuseSeen(urls: readonly string[], { client }: ClientSpec): void {
-  const { configFile, title } = consensusClient(client);
-  if (configFile !== undefined || urls.every((url) => shownEndpoint(url) === url)) return;
-  throw new NodectlError('USAGE', `${title} takes the address of its checkpoint provider only as an argument, where others can see it.`, {
-    hint: 'Name a provider without credentials, path and query, or another --consensus.',
-  });
 }
 
 async function readBook({ name, observed, image }: ConsensusQuestion, { engine }: Standing): Promise<EndpointBook | undefined> {

@@ -60,6 +60,8 @@ export interface ConsensusClient {
   /** Seconds it is given to close. */
   readonly stopTimeout: number;
   readonly traps: readonly ClientTrap[];
+  /** True where it asks a checkpoint provider at its root, whatever path and query the address has. */
+  readonly dropsPath?: boolean | undefined;
   readonly lost: readonly LostNetwork[];
   /** The exact words, and the variables that go with them. */
   command(request: ClientRequest): { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> };

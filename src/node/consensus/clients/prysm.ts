@@ -41,6 +41,8 @@ export const prysm: ConsensusClient = {
       text: 'It takes whatever finalized state its provider serves at that moment, maybe an epoch later than the one that was agreed on.',
     },
   ],
+  // http://HOST/path became http://HOST/eth/v2/debug/beacon/states/finalized (7.0.0, seen 2026-11).
+  dropsPath: true,
   lost: [{ network: 'sepolia', until: '7.0.0', reason: 'it is older than the Gloas fork that Sepolia has had since 2026-10-06' }],
   command: (request) => ({
     args: [
