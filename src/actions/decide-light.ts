@@ -4,6 +4,7 @@ import type { BeaconFiles } from '../node/consensus/private-beacon.ts';
 import { ENDPOINTS_FILE } from '../node/container-paths.ts';
 import type { Surroundings } from '../node/container-safety.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
+import { endpointBookText } from '../node/endpoints/read-endpoint-book.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
 import { chooseBackend, desiredLight } from '../node/light/desired-light.ts';
 import type { LightBackend } from '../node/light/light-backend.ts';
@@ -17,7 +18,7 @@ import type { NodeSpec } from '../node/spec.ts';
 import type { ContainerSummary, ObservedNode } from '../ports/containers.ts';
 import { choosePorts } from './choose-ports.ts';
 import type { Decision, Standing } from './decide-node.ts';
-import { readBook } from './endpoint-book.ts';
+import { bookText, readBook } from './endpoint-book.ts';
 import { gatherBudgetHost } from './gather-host.ts';
 import { lightEndpointNotes, type NamedEndpoints } from './light-asker.ts';
 import { askedLimits } from './preset-limits.ts';
@@ -166,10 +167,9 @@ async function namedEndpoints(
 /** The endpoint book, where it is another than the node has. */
 async function bookFile(name: string, named: NamedEndpoints, image: string | undefined, engine: Standing['engine']) {
   if (named.executionRpcs.length + named.beaconApis.length === 0) return [];
-  const had = await readBook(name, image, engine);
-  const wanted = { v: 1, executionRpcs: named.executionRpcs, beaconApis: named.beaconApis, checkpoints: had?.checkpoints ?? [] };
-  const same = JSON.stringify(had) === JSON.stringify(wanted);
-  return same ? [] : [{ path: ENDPOINTS_FILE, content: JSON.stringify(wanted), mode: 0o600 }];
+  const { executionRpcs, beaconApis } = named;
+  const content = endpointBookText({ v: 1, executionRpcs: [...executionRpcs], beaconApis: [...beaconApis], checkpoints: [] });
+  return (await bookText(name, image, engine)) === content ? [] : [{ path: ENDPOINTS_FILE, content, mode: 0o600 }];
 }
 
 /** The beacon chain's own configuration: of the profile named in this run, else of the file that the node has. */

@@ -1,15 +1,17 @@
 import { ENDPOINTS_FILE } from '../node/container-paths.ts';
-import { type EndpointBook, EndpointBookSchema } from '../node/endpoints/endpoint-book.ts';
+import type { EndpointBook } from '../node/endpoints/endpoint-book.ts';
+import { readEndpointBook } from '../node/endpoints/read-endpoint-book.ts';
 import { secretVolume } from '../node/names.ts';
 import type { Engine } from '../ports/engine.ts';
 import { readFromVolume } from './read-from-volume.ts';
 
-/** The addresses that a person gave a node, whole; undefined where none are kept, or there is no image to look with. */
+/** The text of a node's endpoint book; undefined where there is none, or no image to look with. Its volume must be there. */
+export async function bookText(node: string, image: string | undefined, engine: Engine): Promise<string | undefined> {
+  return readFromVolume({ node, volume: secretVolume(node), image }, ENDPOINTS_FILE, engine);
+}
+
+/** The addresses that a person gave a node, whole. ENDPOINTS_REFUSED when the book is broken. */
 export async function readBook(node: string, image: string | undefined, engine: Engine): Promise<EndpointBook | undefined> {
-  const text = await readFromVolume({ node, volume: secretVolume(node), image }, ENDPOINTS_FILE, engine);
-  try {
-    return text === undefined ? undefined : EndpointBookSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  const text = await bookText(node, image, engine);
+  return text === undefined ? undefined : readEndpointBook(text, node);
 }

@@ -27,7 +27,8 @@ export async function refreshLight(
   const [engine, files] = await Promise.all([world.engine(), world.profiles()]);
   const backend = lightBackend(light.backend);
   const image = container.imageId;
-  const book = await readBook(node, image, engine);
+  // Looking into a volume that is not there would make it.
+  const book = light.own.execution || light.own.beacon ? await readBook(node, image, engine) : undefined;
   if ((light.own.execution && !book?.executionRpcs.length) || (light.own.beacon && !book?.beaconApis.length)) {
     throw new NodectlError('NO_SUCH_NODE', `The servers that ${node} was given are not known any more.`, {
       hint: `Name them again: \`nodectl up --name ${node} --execution-rpc URL --beacon-api URL\`.`,
