@@ -2,7 +2,7 @@ import type { BudgetProblem } from '../budget.ts';
 import type { NetworkProfile } from '../profile.ts';
 import { formatSize, MIB } from '../size.ts';
 import type { NodeSpec } from '../spec.ts';
-import type { ConsensusClient } from './consensus-client.ts';
+import type { ConsensusClient, MemoryNeeds } from './consensus-client.ts';
 import { clientNeeds, executionNeeds } from './memory-needs.ts';
 
 /** Limits of one part of a node: bytes, swap beyond memory, and CPUs. */
@@ -19,27 +19,29 @@ export interface SplitBudget {
   readonly problems: readonly BudgetProblem[];
 }
 
-/** Of what both parts have beyond their minimum, the client gets this part, up to what is comfortable for it. */
-const CLIENT_PART = 1 / 3;
 /** Of the CPUs: the client verifies signatures in every slot, geth runs the blocks. */
 const CLIENT_CPUS = 1 / 3;
 /** Engines refuse less: memory, and hundredths of a CPU. */
 const ENGINE_LEAST_MEMORY = 6 * MIB;
 const ENGINE_LEAST_CENTS = 1;
 
-/** Divides a node's limits between geth and its consensus client. Pure; what cannot be is a problem, and divided all the same. */
+/**
+ * Divides a node's limits between geth and its consensus client. Of what both have beyond their minimum each gets a part by what it
+ * lacks to be comfortable; what neither needs is geth's. Pure; what cannot be is a problem, and divided all the same.
+ */
 export function splitBudget(total: Share, client: ConsensusClient, profile: NetworkProfile): SplitBudget {
-  const geth = executionNeeds(profile).minimum;
-  const own = clientNeeds(client, profile);
-  const needed = geth + own.minimum;
-  const beyond = total.memory - needed;
-  const memory = wholeMib(
-    beyond < 0 ? (total.memory * own.minimum) / needed : own.minimum + Math.min(own.comfortable - own.minimum, beyond * CLIENT_PART),
-  );
+  const memory = wholeMib(clientMemory(total.memory, clientNeeds(client, profile), executionNeeds(profile)));
   const swap = total.memory === 0 ? 0 : wholeMib((total.swap * memory) / total.memory);
   const cpus = Math.floor(total.cpus * CLIENT_CPUS * 100) / 100;
   const consensus = { memory, swap, cpus };
   return { execution: rest(total, consensus), consensus, problems: problems(total, consensus, client, profile) };
+}
+
+function clientMemory(total: number, own: MemoryNeeds, geth: MemoryNeeds): number {
+  const needed = own.minimum + geth.minimum;
+  if (total < needed) return (total * own.minimum) / needed;
+  const [lacks, gethLacks] = [own.comfortable - own.minimum, geth.comfortable - geth.minimum];
+  return own.minimum + Math.min(lacks, ((total - needed) * lacks) / (lacks + gethLacks));
 }
 
 /** Geth's share of a node's limits: the whole where no client runs beside it. */

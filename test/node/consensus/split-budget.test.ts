@@ -15,7 +15,7 @@ const inMib = ({ memory, swap, cpus }: Share) => ({ memory: memory / MIB, swap: 
 describe("a node's limits, divided", () => {
   test.each([
     ['mainnet in 16 GiB with Nimbus', total(), 'nimbus', MAINNET, { memory: 5120, swap: 1280, cpus: 0.66 }],
-    ['mainnet in 8 GiB with Nimbus', total({ memory: 8 * GIB, swap: 0 }), 'nimbus', MAINNET, { memory: 2730, swap: 0, cpus: 0.66 }],
+    ['mainnet in 8 GiB with Nimbus', total({ memory: 8 * GIB, swap: 0 }), 'nimbus', MAINNET, { memory: 2925, swap: 0, cpus: 0.66 }],
     [
       'a private network in 1 GiB with Prysm',
       total({ memory: GIB, swap: GIB, cpus: 1 }),
@@ -54,6 +54,16 @@ describe('any limits', () => {
   const clients = fc.constantFrom(...CONSENSUS_CLIENTS).map(consensusClient);
   const profiles = fc.constantFrom(MAINNET, profileOf('sepolia'), ENGINE);
   const nanos = ({ cpus }: Share) => Math.round(cpus * 1e9);
+
+  test('that are comfortable for both are divided so', () => {
+    fc.assert(
+      fc.property(shares, clients, profiles, (whole, client, profile) => {
+        const [own, geth] = [clientNeeds(client, profile).comfortable, executionNeeds(profile).comfortable];
+        const { consensus } = splitBudget({ ...whole, memory: own + geth + whole.memory }, client, profile);
+        expect(consensus.memory).toBe(own);
+      }),
+    );
+  });
 
   test('are divided without rest, and no share is negative', () => {
     fc.assert(
