@@ -1,15 +1,14 @@
 import { refuseCheckpointAddress } from '../node/consensus/checkpoint-address.ts';
 import { consensusClient } from '../node/consensus/client-table.ts';
 import type { ClientSpec } from '../node/consensus/consensus-spec.ts';
-import { ENDPOINTS_FILE } from '../node/container-paths.ts';
-import { type EndpointBook, EndpointBookSchema } from '../node/endpoints/endpoint-book.ts';
+import type { EndpointBook } from '../node/endpoints/endpoint-book.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
-import { consensusNames, secretVolume } from '../node/names.ts';
+import { consensusNames } from '../node/names.ts';
 import type { NetworkProfile } from '../node/profile.ts';
 import type { ConsensusQuestion } from './decide-consensus.ts';
 import type { Standing } from './decide-node.ts';
-import { readFromVolume } from './read-from-volume.ts';
+import { readBook } from './endpoint-book.ts';
 
 export interface ChosenCheckpoint {
   /** Whole; null begins from the genesis state. */
@@ -28,7 +27,7 @@ const GENESIS: ChosenCheckpoint = { url: null, shown: [], book: undefined, notes
  * alone where they are named. ENDPOINTS_REFUSED where no two agree, USAGE where an address could be seen in the client's arguments.
  */
 export async function chooseCheckpoint(question: ConsensusQuestion, spec: ClientSpec, ground: Standing): Promise<ChosenCheckpoint> {
-  const { request, observed, present, name, profile } = question;
+  const { request, observed, present, name, profile, image } = question;
   const volume = consensusNames(name).volume;
   const begun = observed.volumes.some((seen) => seen.name === volume);
   const unused = request.checkpointUrls.length === 0 ? [] : ['The consensus client has begun already: --checkpoint-url changes nothing.'];
@@ -36,7 +35,7 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
     const { checkpoints } = present.consensus;
     return { url: wholeAgain(checkpoints[0], profile), shown: checkpoints, book: undefined, notes: unused };
   }
-  const known = begun ? ((await readBook(question, ground))?.checkpoints ?? []) : [];
+  const known = begun ? ((await readBook(name, image, ground.engine))?.checkpoints ?? []) : [];
   if (known[0] !== undefined) return { url: known[0], shown: known.map(shownEndpoint), book: undefined, notes: unused };
   const own = request.checkpointUrls.length > 0;
   const providers: readonly Provider[] = own ? ownProviders(request.checkpointUrls) : profile.endpoints.checkpoints;
@@ -47,13 +46,10 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
   return { url: agreed[0] ?? null, shown: agreed.map(shownEndpoint), book: JSON.stringify(book), notes: [] };
 }
 
-async function readBook({ name, observed, image }: ConsensusQuestion, { engine }: Standing): Promise<EndpointBook | undefined> {
-  const volume = secretVolume(name);
-  if (!observed.volumes.some((seen) => seen.name === volume)) return undefined;
-  const text = await readFromVolume({ node: name, volume, image }, ENDPOINTS_FILE, engine);
-  try {
-    return text === undefined ? undefined : EndpointBookSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+/**
+ * A provider's address from what of it may be shown: the profile's own, else itself. A client that has begun only repeats it in
+ * its arguments, and there a person's address stands only where it is shown whole.
+ */
+function wholeAgain(shown: string | undefined, { endpoints }: NetworkProfile): string | null {
+  return endpoints.checkpoints.find(({ url }) => shownEndpoint(url) === shown)?.url ?? shown ?? null;
 }

@@ -1,6 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import { GETH_GID, GETH_UID, JWT_FILE } from '../node/container-paths.ts';
 import { LABEL_NODE, LABEL_ROLE } from '../node/labels.ts';
+import { MIB } from '../node/size.ts';
 import type { Step } from '../node/step.ts';
 import type { ContainerSpec } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -55,7 +56,7 @@ const MARK: Omit<ContainerSpec, 'name' | 'image' | 'labels'> = {
   args: ['never-started'],
   env: {},
   user: `${GETH_UID}:${GETH_GID}`,
-  limits: { memory: 0, memorySwap: 0, nanoCpus: 0, pids: 0 },
+  limits: { memory: 16 * MIB, memorySwap: 16 * MIB, nanoCpus: 0, pids: 1 },
   mounts: [],
   tmpfs: {},
   ports: [],
