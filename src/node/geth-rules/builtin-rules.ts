@@ -18,10 +18,10 @@ const SINCE_BY_NETWORK: Readonly<Record<string, { readonly since: string; readon
   hoodi: { since: '1.17.8', reason: 'has a wrong genesis time for Hoodi, by 600 s' },
 };
 
-/** The first version that can read headers of a beacon chain after a fork (knownForks in beacon/params/config.go); older forks: every one. */
-const SINCE_BY_FORK: Readonly<Record<string, string>> = { FULU: '1.17.0', GLOAS: '1.17.9' };
-/** Forks that every version with a checkpoint file reads. */
-const OLD_FORKS: readonly string[] = ['GENESIS', 'ALTAIR', 'BELLATRIX', 'CAPELLA', 'DENEB', 'ELECTRA'];
+/** The first version that knows a fork of a private chain (knownForks in beacon/params/config.go of each tag; older ones warn of it). */
+const SINCE_BY_FORK: Readonly<Record<string, string>> = { ELECTRA: '1.17.0', FULU: '1.17.0', GLOAS: '1.17.9' };
+/** Forks that every version with a checkpoint file knows. */
+const OLD_FORKS: readonly string[] = ['GENESIS', 'ALTAIR', 'BELLATRIX', 'CAPELLA', 'DENEB'];
 
 /** How many slots a sync committee serves; light clients cannot be told otherwise (beacon/params/params.go). */
 const COMMITTEE_SLOTS = 8192;
@@ -73,5 +73,10 @@ function whyNotPrivate(version: string, name: string, { forks, epochSlots, commi
 }
 
 function firstFor({ name, private: chain }: NetworkProfile): string {
-  return (chain === undefined ? SINCE_BY_NETWORK[name]?.since : undefined) ?? FIRST_WITH_CHECKPOINT_FILE;
+  const needed =
+    chain === undefined ? [SINCE_BY_NETWORK[name]?.since] : (chain.beacon?.forks ?? []).map((fork) => SINCE_BY_FORK[fork.name]);
+  return needed.reduce<string>(
+    (first, since) => (since !== undefined && compareVersions(since, first) > 0 ? since : first),
+    FIRST_WITH_CHECKPOINT_FILE,
+  );
 }
