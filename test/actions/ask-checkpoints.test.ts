@@ -87,6 +87,11 @@ describe('asking checkpoint providers', () => {
     expect((await ask({ providers: [provider(a, 'A'), provider(b, 'B')] })).confirmed).toBe(true);
   });
 
+  it('refuses a root from the future, however many are sure of it', async () => {
+    const [a, b] = [await beacon({ beaconFault: 'future' }), await beacon({ beaconFault: 'future' })];
+    expect((await errorOfPromise(ask({ providers: [provider(a, 'A'), provider(b, 'B')] }))).code).toBe('ENDPOINTS_REFUSED');
+  });
+
   it('knows a private chain by the genesis it is told, and by agreement alone without one', async () => {
     const genesis = { time: Date.now() - 3_600_000, validatorsRoot: `0x${'42'.repeat(32)}` };
     const options = { genesis: { ...genesis, time: Math.floor(genesis.time / 1000) * 1000 }, secondsPerSlot: 3, slotsPerEpoch: 8 };

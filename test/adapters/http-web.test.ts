@@ -119,6 +119,17 @@ describe('asking a server of somebody else', () => {
     expect(failure(await ask(url, { ms: 2000 }))).toBe(expected);
   });
 
+  it('lets many questions wait on one signal without a warning of Node', async () => {
+    const { url } = await server();
+    const warnings: Error[] = [];
+    const keep = (warning: Error) => void warnings.push(warning);
+    process.on('warning', keep);
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 20 }, () => ask(url, { signal })));
+    process.off('warning', keep);
+    expect(warnings).toEqual([]);
+  });
+
   it('gives up at once when interrupted, before and meanwhile', async () => {
     const { url } = await server({ fault: 'hangs' });
     const interruption = new AbortController();

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isEndpoint } from './shown-endpoint.ts';
 
 /** What kind of third party an address is. */
 export const ENDPOINT_ROLES = ['executionRpcs', 'beaconApis', 'checkpoints'] as const;
@@ -18,7 +19,12 @@ export type EndpointBook = z.infer<typeof EndpointBookSchema>;
 
 /** One public server a profile offers as a candidate; `up` asks it before it is used. */
 export const CandidateSchema = z.strictObject({
-  url: z.string().check(z.regex(/^https?:\/\/[^\s@]+$/, 'an http or https address without credentials')),
+  url: z
+    .string()
+    .check(
+      z.regex(/^https?:\/\/[^\s@]+$/, 'an http or https address without credentials'),
+      z.refine(isEndpoint, 'an address that can be read'),
+    ),
   /** Who runs it: two of one owner do not count as two. */
   owner: z.string().check(z.minLength(1)),
   /** When it was last named by somebody, YYYY-MM. */

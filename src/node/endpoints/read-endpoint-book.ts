@@ -1,6 +1,6 @@
 import { NodectlError } from '../../errors.ts';
 import { type EndpointBook, EndpointBookSchema } from './endpoint-book.ts';
-import { parseEndpoint } from './shown-endpoint.ts';
+import { isEndpoint } from './shown-endpoint.ts';
 
 /**
  * The book that a text of `endpoints.json` holds. ENDPOINTS_REFUSED when it is broken, of a version not known here, or holds what is
@@ -32,12 +32,4 @@ function wrongWith(text: string): EndpointBook | string {
   if (!book.success) return 'the file is not what nodectl writes';
   const { executionRpcs, beaconApis, checkpoints } = book.data;
   return [...executionRpcs, ...beaconApis, ...checkpoints].every(isEndpoint) ? book.data : 'it holds what is no address';
-}
-
-function isEndpoint(url: string): boolean {
-  try {
-    return parseEndpoint(url, '') !== '';
-  } catch {
-    return false;
-  }
 }

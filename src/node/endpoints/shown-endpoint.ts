@@ -26,6 +26,11 @@ export function parseEndpoint(text: string, option: string): string {
   return url.pathname === '/' && url.search === '' ? url.href.replace(/\/$/, '') : url.href;
 }
 
+/** Whether parseEndpoint would take it. */
+export function isEndpoint(text: string): boolean {
+  return wrongWith(text.trim()) === undefined;
+}
+
 function wrongWith(address: string): string | undefined {
   if (address === '') return 'needs an address';
   if (address.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
