@@ -36,8 +36,8 @@ const light = {
       trustedRoot: config.trustedRoot,
       head: told(light.chain?.head()),
       finalized: told(light.chain?.finalized()),
-      execution: execution.health,
-      beacon: beacon.health,
+      execution: execution.health(),
+      beacon: beacon.health(),
       refused: light.refused,
     };
   },
@@ -86,7 +86,7 @@ process.on('SIGINT', stop);
 
 // Browsers and hosts are kept away by the port: it is published on 127.0.0.1 alone.
 server.listen(config.port ?? 8545, '0.0.0.0');
-log(`asks ${[...execution.health, ...beacon.health].map(({ address }) => address).join(', ')}`);
+log(`asks ${[...execution.health(), ...beacon.health()].map(({ address }) => address).join(', ')}`);
 try {
   light.chain = await followBeaconChain({ configText: config.chain, trustedRoot: config.trustedRoot, beacon, log });
   light.state = await verifiedState({ execution, log });

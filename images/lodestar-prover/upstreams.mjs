@@ -4,6 +4,8 @@ import http from 'node:http';
 import https from 'node:https';
 
 const ANSWER_MS = 8_000;
+/** A server that lied is told as a liar for so long, whatever it answers meanwhile. */
+const LIAR_MS = 10 * 60_000;
 
 /** @param {string} url */
 export function shownAddress(url) {
@@ -25,14 +27,13 @@ export function below(url, path) {
  * answer is refused, is noted in `health` and the next one is asked. What throws in `judge` is that server's falsehood.
  */
 export function upstreams(urls) {
-  const health = urls.map((url) => ({ address: shownAddress(url), answers: null, lies: false, problem: null, at: null }));
+  const rows = urls.map((url) => ({ address: shownAddress(url), answers: null, liedAt: null, problem: null }));
   let first = 0;
   async function ask({ path, body, maxBytes }, judge) {
     let problem = new Error('no server is named');
     for (let turn = 0; turn < urls.length; turn++) {
       const index = (first + turn) % urls.length;
-      const row = health[index];
-      row.at = Date.now();
+      const row = rows[index];
       let answer;
       try {
         answer = await exchange(path === undefined ? new URL(urls[index]) : below(urls[index], path), body, maxBytes);
@@ -48,11 +49,13 @@ export function upstreams(urls) {
         return result;
       } catch (error) {
         problem = error;
-        Object.assign(row, { answers: true, lies: row.lies || error instanceof Falsehood, problem: error.message });
+        Object.assign(row, { answers: true, problem: error.message });
+        if (error instanceof Falsehood) row.liedAt = Date.now();
       }
     }
     throw problem;
   }
+  const health = () => rows.map(({ liedAt, ...row }) => ({ ...row, lies: liedAt !== null && Date.now() - liedAt < LIAR_MS }));
   return { health, ask };
 }
 

@@ -28,7 +28,7 @@ export interface LightUpstream {
   readonly address: string;
   /** Null before it was asked. */
   readonly answers: boolean | null;
-  /** True once an answer of it did not bear its proof. */
+  /** True for a while after an answer of it did not bear its proof. */
   readonly lies: boolean;
   readonly problem: string | null;
 }
