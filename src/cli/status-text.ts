@@ -12,7 +12,10 @@ const LABEL_WIDTH = 12;
 export function statusText(status: NodeStatus, style: Style): string {
   const { container, geth, image, sync } = status;
   const running = container.state === 'running';
-  const beside = status.consensus === null || status.consensus.healthy ? '' : `, ${consensusText(status.consensus.state)}`;
+  const { consensus } = status;
+  // Both at rest in the same way is said once.
+  const besides = consensus !== null && !consensus.healthy && consensus.state.state !== sync.state;
+  const beside = besides ? `; ${consensus.client}: ${consensusText(consensus.state)}` : '';
   const mark = style.paint(status.healthy ? 'green' : 'red', `${syncText(sync)}${beside}`);
   const rows: (readonly [string, string | null])[] = [
     ['Container', containerText(container)],

@@ -19,6 +19,8 @@ export interface ConsensusEvidence {
 const START_GRACE = 3 * 60_000;
 /** Missed slots in a row that are ordinary on a network of many; the odds of eight at 1 % missed are nil. */
 const ORDINARY_SLOTS = 8;
+/** Where slots are short: after its first sync Prysm stood still for half a minute before it followed (measured, 3 s slots). */
+const ORDINARY_MS = 60_000;
 const PEERS_GRACE = 10 * 60_000;
 const OPTIMISTIC_GRACE = 2 * 60_000;
 
@@ -51,7 +53,12 @@ export function asksItsLog(beacon: ConsensusEvidence['beacon'], now: number): bo
   if ('failure' in beacon || beacon.syncing === undefined) return false;
   const { isOptimistic, elOffline, isSyncing } = beacon.syncing;
   const behind = slotsBehind(beacon, now) ?? 0;
-  return isOptimistic === true || elOffline === true || (!isSyncing && behind > ORDINARY_SLOTS);
+  return isOptimistic === true || elOffline === true || (!isSyncing && behind > ordinary(beacon));
+}
+
+/** How many slots behind the present one a head may be without further thought. */
+function ordinary({ clock }: BeaconFacts): number {
+  return clock === undefined ? ORDINARY_SLOTS : Math.max(ORDINARY_SLOTS, Math.ceil(ORDINARY_MS / clock.slotMs));
 }
 
 /** On the way or there: nothing for a person to do. `executionSyncs`: geth fetches the chain, and verifies nothing before its end. */
@@ -90,12 +97,13 @@ function running(beacon: BeaconFacts, { now, lines, executionRuns }: ConsensusEv
   if (!executionRuns) return { state: 'execution-offline' };
   const { isSyncing = false, isOptimistic = false, elOffline = false } = beacon.syncing ?? {};
   const distance = slotsBehind(beacon, now) ?? 0;
+  const most = ordinary(beacon);
   const last = lines.findLast((line) => OF_EXECUTION.test(line) && (REFUSED_KEY.test(line) || UNREACHED.test(line)));
-  const troubled = isOptimistic || elOffline || (!isSyncing && distance > ORDINARY_SLOTS);
+  const troubled = isOptimistic || elOffline || (!isSyncing && distance > most);
   if (troubled && last !== undefined) return { state: REFUSED_KEY.test(last) ? 'not-authenticated' : 'execution-offline' };
   if (elOffline) return { state: 'execution-offline' };
-  if (distance > ORDINARY_SLOTS && beacon.peers === 0) return { state: 'no-peers' };
+  if (beacon.peers === 0 && (distance > most || (isSyncing && distance > 0))) return { state: 'no-peers' };
   if (isOptimistic) return { state: 'optimistic', distance };
-  if (distance <= ORDINARY_SLOTS) return { state: 'following' };
+  if (distance <= most) return { state: 'following' };
   return isSyncing ? { state: 'syncing', distance } : { state: 'frozen', distance };
 }

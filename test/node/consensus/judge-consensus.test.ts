@@ -32,17 +32,24 @@ const PEER_GONE = 'level=error msg="failed to reconnect to peer" addrs=[/ip4/172
 describe('a consensus client', () => {
   test.each([
     ['at the head follows', {}, {}, [], 'following'],
-    ['a few missed slots behind follows', { headSlot: 995, distance: 5 }, {}, [], 'following'],
+    ['a minute of short slots behind follows', { headSlot: 980, distance: 20 }, {}, [], 'following'],
     ['far behind and fetching syncs', { headSlot: 100, distance: 900, isSyncing: true }, {}, [], 'syncing'],
     ['far behind with peers, and content with itself, is frozen', { headSlot: 900, distance: 100 }, {}, [], 'frozen'],
     ['whose own count stands still with its head is frozen by the clock', { headSlot: 900, distance: 0 }, {}, [], 'frozen'],
     ['far behind without peers has none', { headSlot: 900, distance: 100 }, { peers: 0 }, [], 'no-peers'],
     ['that syncs from nobody has no peers', { headSlot: 0, distance: 1000, isSyncing: true }, { peers: 0 }, [], 'no-peers'],
+    [
+      'that waits for peers shortly after the genesis has none',
+      { headSlot: 995, distance: 5, isSyncing: true, isOptimistic: true },
+      { peers: 0 },
+      [],
+      'no-peers',
+    ],
     ['at the head of a network of one follows', {}, { peers: 0 }, [], 'following'],
     ['that says that geth is away has no geth', { elOffline: true }, {}, [], 'execution-offline'],
     [
       'whose geth is away without its saying so has no geth by its log',
-      { headSlot: 980, distance: 20 },
+      { headSlot: 970, distance: 30 },
       {},
       [REFUSED],
       'execution-offline',
