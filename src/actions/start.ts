@@ -1,4 +1,5 @@
 import { NodectlError } from '../errors.ts';
+import { type NodeEndpoints, nodeEndpoints } from '../node/node-endpoints.ts';
 import { partsNetwork } from '../node/parts-network.ts';
 import { presentSpec } from '../node/present.ts';
 import type { NodeSpec } from '../node/spec.ts';
@@ -25,7 +26,7 @@ export interface StartedReport {
   /** The stop that came before, for `restart`. */
   readonly stop: StopReport | null;
   readonly start: StartReport;
-  readonly endpoints: { readonly http: string; readonly ws: string };
+  readonly endpoints: NodeEndpoints;
 }
 
 /** Starts a node's containers as they are, waits until they answer, and tells what its last death cost. */
@@ -65,7 +66,7 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
     wasRunning: running,
     stop: stopped,
     start: report,
-    endpoints: { http: `http://127.0.0.1:${spec.ports.http}`, ws: `ws://127.0.0.1:${spec.ports.ws}` },
+    endpoints: nodeEndpoints(spec),
   };
 }
 

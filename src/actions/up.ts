@@ -5,6 +5,7 @@ import { dockerRunLine } from '../node/docker-run-line.ts';
 import type { Drift } from '../node/drift.ts';
 import { type Enforcement, enforcementWarning } from '../node/enforcement.ts';
 import { consensusNames, partNames } from '../node/names.ts';
+import { type NodeEndpoints, nodeEndpoints } from '../node/node-endpoints.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
@@ -30,7 +31,7 @@ export interface UpReport {
   readonly dockerRun: string;
   readonly container: string;
   readonly volume: string;
-  readonly endpoints: { readonly http: string; readonly ws: string };
+  readonly endpoints: NodeEndpoints;
   /** Of geth's container, read back after the start; empty in a dry run. */
   readonly limits: readonly Enforcement[];
   /** The consensus client beside geth; null where none runs. */
@@ -130,7 +131,7 @@ function report(request: UpRequest, decision: Decision, steps: readonly Step[], 
     dockerRun: dockerRunLine(desired.container, spec.image.digest ?? spec.image.ref),
     container: names.container,
     volume: names.volume,
-    endpoints: { http: `http://127.0.0.1:${spec.ports.http}`, ws: `ws://127.0.0.1:${spec.ports.ws}` },
+    endpoints: nodeEndpoints(spec),
     limits: outcome.limits,
     consensus: consensusReport(desired, outcome.consensusLimits),
     storage: { wanted: spec.storage, enforcement: 'not enforced' },

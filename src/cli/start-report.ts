@@ -29,7 +29,7 @@ export const StartSchema: z.ZodMiniType<StartReport> = z.object({
   siblings: z.array(z.object({ node: z.string(), connected: z.boolean() })),
 });
 
-export const EndpointsSchema = z.object({ http: z.string(), ws: z.string() });
+export const EndpointsSchema = z.object({ http: z.string(), ws: z.nullable(z.string()) });
 
 /** How a stop went: a line for each part that there is, in the order they were stopped. */
 export function stopText(stop: StopReport, style: Style): string {

@@ -40,5 +40,7 @@ export const command: Command<StartRequest, StartedReport> = {
 export function renderStarted(report: StartedReport, style: Style): string {
   const lines = report.stop === null ? [] : [stopText(report.stop, style)];
   lines.push(report.wasRunning && report.stop === null ? `${report.node} was running already.` : `${report.node} is started.`);
-  return [...lines, ...startLines(report.start, style), `  http ${report.endpoints.http}`, `  ws   ${report.endpoints.ws}`].join('\n');
+  const { http, ws } = report.endpoints;
+  const answers = [`  http ${http}`, ...(ws === null ? [] : [`  ws   ${ws}`])];
+  return [...lines, ...startLines(report.start, style), ...answers].join('\n');
 }

@@ -99,7 +99,9 @@ function specLines(report: UpReport): readonly string[] {
   const inForce = (limit: string) => (held(limits, limit) && (consensus === null || held(consensus.limits, limit)) ? ' (in force)' : '');
   const rows: [string, string][] = [
     ['network', `${spec.network} (chain ${spec.chainId}), ${spec.mode}`],
-    ['geth', `${spec.geth} from ${spec.image.ref} (${spec.image.origin})`],
+    spec.light === null
+      ? ['geth', `${spec.geth} from ${spec.image.ref} (${spec.image.origin})`]
+      : ['light', `${spec.light.backend} from ${spec.image.ref} (${spec.image.origin})`],
     ...consensusRows(report),
     ['memory', `${formatSize(spec.memory)}${split(report, 'memory', formatSize)}${inForce('memory')}`],
     ['swap', `${formatSize(spec.swap)} beyond memory${split(report, 'swap', formatSize)}${inForce('swap')}`],
@@ -110,7 +112,7 @@ function specLines(report: UpReport): readonly string[] {
     ['storage', storage.wanted === null ? 'no limit' : `${formatSize(storage.wanted)} (${storage.enforcement})`],
     ['volume', volume],
     ['http', endpoints.http],
-    ['ws', endpoints.ws],
+    ...(endpoints.ws === null ? [] : [['ws', endpoints.ws] as [string, string]]),
   ];
   const width = Math.max(8, ...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${name.padEnd(width)} ${value}`);
