@@ -115,6 +115,7 @@ test('Lodestar', () => {
     '--listenAddress 0.0.0.0',
     '--port 9100',
     '--discoveryPort 9100',
+    '--quic false',
     '--metrics false',
   ]);
   expect(words('lodestar', PRIVATE)).toEqual([
@@ -135,6 +136,7 @@ test('Lodestar', () => {
     '--listenAddress 0.0.0.0',
     '--port 9000',
     '--discoveryPort 9000',
+    '--quic false',
     '--metrics false',
   ]);
   expect(env('lodestar', PUBLIC)).toEqual({ NODE_OPTIONS: '--max-old-space-size=2457' });

@@ -20,7 +20,9 @@ export const lodestar: ConsensusClient = {
   },
   stopSignal: 'SIGTERM',
   stopTimeout: 60,
-  traps: [],
+  traps: [
+    { about: 'start', text: 'Its static peers are direct peers: the other side must name it as one too (ChainSafe/lodestar #8831).' },
+  ],
   lost: [],
   command: (request) => ({
     args: [
@@ -29,7 +31,8 @@ export const lodestar: ConsensusClient = {
       ...['--execution.urls', request.engineUrl, '--jwtSecret', request.jwtFile],
       ...['--rest', 'true', '--rest.address', '0.0.0.0', '--rest.port', String(request.ports.rest)],
       ...['--listenAddress', '0.0.0.0', '--port', String(p2pPort(request)), '--discoveryPort', String(p2pPort(request))],
-      ...['--metrics', 'false'],
+      // QUIC is on by default since 1.42.
+      ...['--quic', 'false', '--metrics', 'false'],
     ],
     env: { NODE_OPTIONS: `--max-old-space-size=${Math.floor((request.memory * HEAP_SHARE) / MIB)}` },
   }),
