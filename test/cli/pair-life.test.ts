@@ -117,6 +117,19 @@ describe('start and restart of a pair', () => {
     expect(JSON.stringify(document)).toContain('no such checkpoint');
   });
 
+  test('a geth that dies while both are waited for ends the wait for the other too', async () => {
+    const silent = await serveBeacon({ syncing: null });
+    up.engine.containers.clear();
+    await addPair(up, 'duo', {}, makeClient({ ports: { rest: silent.port, p2p: null } }));
+    await run('stop', 'duo');
+    up.engine.program = (args, view) => (args[0] === 'client' ? pairProgram(args, view) : { lines: [], exitCode: 1 });
+    expect((await run('start', 'duo')).code).toBe(7);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const asked = silent.asked();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(silent.asked()).toBe(asked);
+  });
+
   test('--wait synced waits until both are there', async () => {
     const far = await serveBeacon(followingAnswers(1000, { is_syncing: true }, 500));
     up.engine.containers.clear();
