@@ -12,6 +12,9 @@ export interface Plan {
 export const FORKS = ['electra', 'fulu'] as const;
 export type Fork = (typeof FORKS)[number];
 
+/** Slots of an epoch that Prysm can do in each fork, the usual one first. Fulu's list of proposers has a fixed size, that of 32 slots. */
+export const EPOCH_LENGTHS = { electra: [8, 4, 16, 32], fulu: [32] } as const satisfies Record<Fork, readonly number[]>;
+
 /** Light clients hard-code this many slots to a sync committee's period, whatever the length of an epoch. */
 const SLOTS_PER_PERIOD = 8192;
 const NEVER = '18446744073709551615';

@@ -6,7 +6,7 @@ import { validatorArguments } from './arguments.ts';
 import { beaconApi, type Checkpoint } from './beacon-api.ts';
 import { findBinaries } from './binaries.ts';
 import { bridgeAddress } from './bridge-address.ts';
-import type { Fork, Plan } from './consensus-config.ts';
+import { EPOCH_LENGTHS, type Fork, type Plan } from './consensus-config.ts';
 import { makeCrew } from './crew.ts';
 import { FUNDED } from './execution-genesis.ts';
 import { makeFiles, type NetworkFiles } from './make-files.ts';
@@ -59,7 +59,8 @@ const LEAD_SECONDS = 15;
 
 /** Makes a new network and starts it; resolves when its first block is made and its profile is written. */
 export async function startNetwork(options: NetworkOptions = {}): Promise<Network> {
-  const { slotSeconds = 3, slotsPerEpoch = 8, fork = 'electra', say = () => {} } = options;
+  const { slotSeconds = 3, fork = 'electra', say = () => {} } = options;
+  const { slotsPerEpoch = EPOCH_LENGTHS[fork][0] } = options;
   const programs = await findBinaries(say, options.signal);
   const genesisTime = Math.ceil(Date.now() / 1000) + LEAD_SECONDS;
   const plan = { chainId: CHAIN_ID, fork, slotSeconds, slotsPerEpoch, validators: VALIDATORS, genesisTime };
