@@ -12,7 +12,6 @@ interface Asked {
 }
 
 const ASKED: readonly Asked[] = [
-  { network: 'mainnet', words: '--syncmode light', over: { mode: 'light' } },
   { network: 'dev', words: '--syncmode snap', over: { mode: 'snap' } },
   { network: 'clique', words: '--syncmode light --geth-version 1.13.5', over: { mode: 'light', version: '1.13.5' } },
   { network: 'clique', words: '--syncmode light --geth-version 1.13.15', over: { mode: 'light', version: '1.13.15' } },

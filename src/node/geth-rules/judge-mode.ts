@@ -3,7 +3,6 @@ import type { NetworkProfile } from '../profile.ts';
 import type { StateScheme } from '../state-schemes.ts';
 import type { SyncMode } from '../sync-modes.ts';
 import { lightClient, NEWEST_LIGHT } from './light-rules.ts';
-import { sealRule } from './mining-rules.ts';
 import { needsText } from './network-needs.ts';
 import { schemesFor } from './state-scheme-rules.ts';
 import { wordOf, wordsOf } from './sync-mode-words.ts';
@@ -49,15 +48,9 @@ function judgeLight(version: string, network: NetworkProfile): JudgedMode {
   if (chain === undefined && network.consensus === 'none') {
     throw refusal(`${network.name} is a chain of its own: there is nothing to be a light client of.`, others);
   }
-  if (chain === undefined) {
-    const old = light.works ? 'finds no servers' : light.reason;
-    throw refusal(
-      `No version of geth follows ${network.name} as a light client: its light mode ended with the Merge (geth ${version} ${old}). nodectl runs a verifying light client in its place.`,
-      others,
-    );
-  }
-  if (chain.seal === 'engine') {
-    throw refusal(`No version of geth follows ${network.name} as a light client: ${sealRule(chain.seal).reason}.`, others);
+  // Where a beacon chain makes the blocks another program is the light client, in geth's place, and no geth is judged.
+  if (chain === undefined || chain.seal === 'engine') {
+    throw refusal(`No version of geth follows ${network.name} as a light client: its light mode ended with the Merge.`, others);
   }
   if (light.works) return { mode: 'light', note: undefined };
   throw refusal(`geth ${version} ${light.reason}.`, [`--geth-version ${NEWEST_LIGHT} for it and its light server`, ...others]);
