@@ -32,13 +32,15 @@ export async function ensureKey(
       continue;
     }
     try {
-      if (await has()) return;
+      if (await has()) break;
       const files = [{ path: JWT_FILE, content: `${newKey()}\n`, mode: 0o600 }];
       await engine.prepareVolume({ volume, helper: `${volume}.helper`, image, labels, uid: GETH_UID, gid: GETH_GID, files });
     } finally {
       await engine.removeContainer(mark, { force: true });
     }
   }
+  // Left by a nodectl that was killed with the key made.
+  await engine.removeContainer(mark, { force: true });
 }
 
 /** False when another nodectl has the mark. */

@@ -5,7 +5,7 @@ import { createSteps, findSuccessor, isStopped, prepareStep, replaceSteps, stopS
 import type { DesiredNode } from './desired-node.ts';
 import { type Drift, findClientDrift, findDrift } from './drift.ts';
 import { executionPart } from './execution-part.ts';
-import { consensusNames, partNames } from './names.ts';
+import { consensusNames, partNames, secretVolume } from './names.ts';
 import type { Part, SeenPart } from './part.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { secretSteps } from './secret-steps.ts';
@@ -127,6 +127,8 @@ function removeLeftovers(desired: DesiredNode, observed: ObservedNode, wanted: r
     .filter((left) => {
       if (left.name === geth.helper) return observed.container !== undefined;
       if (left.name === client.helper) return observed.consensus !== undefined || desired.beside === undefined;
+      const whole = observed.container !== undefined && (observed.consensus !== undefined || desired.beside === undefined);
+      if (left.name.startsWith(`${secretVolume(desired.name)}.`)) return whole;
       if (isSuccessor(left, desired.name)) return !wanted.includes(left);
       return now - left.createdAt > LEFTOVER_AGE;
     })

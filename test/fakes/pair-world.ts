@@ -14,6 +14,8 @@ export function pairWorld(answers: BeaconAnswers = followingAnswers(1_000)): UpW
   const up = upWorld();
   up.engine.images.push(fakeImage('ethereum/client-go:v1.17.10'), fakeImage('gcr.io/offchainlabs/prysm/beacon-chain:v7.3.1'));
   up.engine.images.push(fakeImage('sigp/lighthouse:v8.3.3'), fakeImage('statusim/nimbus-eth2:multiarch-v26.10.2'));
+  // A client that begins its database, and is done.
+  up.engine.tool = () => ({ exitCode: 0, stdout: '', stderr: '' });
   up.answers = { ...up.answers, eth_chainId: '0x1' };
   const web = restOf(up.engine, answers);
   return Object.assign(up, { world: Object.assign(up.world, { web: async () => web }) });
