@@ -1,6 +1,7 @@
 import { refuseCheckpointAddress } from '../node/consensus/checkpoint-address.ts';
 import { consensusClient } from '../node/consensus/client-table.ts';
 import type { ClientSpec } from '../node/consensus/consensus-spec.ts';
+import { checkpointNotes } from '../node/endpoints/checkpoint-notes.ts';
 import type { EndpointBook } from '../node/endpoints/endpoint-book.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
@@ -41,9 +42,10 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
   const providers: readonly Provider[] = own ? ownProviders(request.checkpointUrls) : profile.endpoints.checkpoints;
   if (providers.length === 0 && profile.private !== undefined) return GENESIS;
   if (own) for (const url of request.checkpointUrls) refuseCheckpointAddress(consensusClient(spec.client), url);
-  const { agreed } = await ground.askCheckpoints({ providers, profile, own, force: request.force });
+  const checkpoint = await ground.askCheckpoints({ providers, profile, own, force: request.force });
+  const { agreed } = checkpoint;
   const book: EndpointBook = { v: 1, executionRpcs: [], beaconApis: [], checkpoints: [...agreed] };
-  return { url: agreed[0] ?? null, shown: agreed.map(shownEndpoint), book: JSON.stringify(book), notes: [] };
+  return { url: agreed[0] ?? null, shown: agreed.map(shownEndpoint), book: JSON.stringify(book), notes: checkpointNotes(checkpoint) };
 }
 
 /**
