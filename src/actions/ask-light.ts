@@ -1,4 +1,4 @@
-import { judgeLight, lightCalls, lightNotes, readLight } from '../node/light/judge-light.ts';
+import { judgeLight, lightNotes } from '../node/light/judge-light.ts';
 import { lightBackend } from '../node/light/light-backends.ts';
 import type { LightSpec } from '../node/light/light-spec.ts';
 import { asRpcFacts, type LightStatus, lightStatus } from '../node/light/light-status.ts';
@@ -8,6 +8,7 @@ import type { SyncState } from '../node/sync-state.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { Rpc } from '../ports/rpc.ts';
 import type { Clock } from '../ports.ts';
+import { lookAtLight } from './look-at-light.ts';
 
 /** What `status` tells of a light client in geth's place. */
 export interface LightSight {
@@ -28,10 +29,8 @@ export async function askLight(
   const { container, light, uptimeMs, url } = node;
   const backend = lightBackend(light.backend);
   const asks = container.state === 'running' && url !== null;
-  const said = asks
-    ? await rpc.batch(url, lightCalls(backend), deadline)
-    : { failure: 'none', message: "its HTTP port cannot be reached from here, only on the engine's own host" };
-  const answer = 'answers' in said ? readLight(backend, said.answers) : said;
+  const unreachable = { failure: 'none', message: "its HTTP port cannot be reached from here, only on the engine's own host" };
+  const answer = asks ? await lookAtLight(backend, url, deadline, rpc) : unreachable;
   const chainId = readSpec(container.labels)?.chainId;
   const sync = judgeLight({ container, uptimeMs, now: clock.now(), chainId, light: answer });
   if ('failure' in answer) {

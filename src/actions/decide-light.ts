@@ -20,7 +20,7 @@ import { choosePorts } from './choose-ports.ts';
 import type { Decision, Standing } from './decide-node.ts';
 import { bookText, readBook } from './endpoint-book.ts';
 import { gatherBudgetHost } from './gather-host.ts';
-import { lightEndpointNotes, type NamedEndpoints } from './light-asker.ts';
+import { isLone, lightEndpointNotes, type NamedEndpoints } from './light-asker.ts';
 import { askedLimits } from './preset-limits.ts';
 import { readFromVolume } from './read-from-volume.ts';
 import type { ProvidedImages, UpRequest } from './up-request.ts';
@@ -70,7 +70,7 @@ export async function decideLight(question: LightQuestion, ground: Standing, now
   const blind = keepsBook && looker === undefined;
   if (blind || !before.plan.steps.some(({ kind }) => kind === 'start-container')) return { ...before, profile, observed, present };
 
-  const found = await ground.askLight(named, profile, request.force);
+  const found = await ground.askLight(named, profile, request.force || (request.beaconApis.length === 0 && isLone(named)));
   const light: LightSpec = {
     backend: backend.name,
     executionRpcs: found.executionRpcs.map(shownEndpoint),

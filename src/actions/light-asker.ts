@@ -12,6 +12,11 @@ export interface NamedEndpoints {
 
 export type LightAsker = (named: NamedEndpoints, profile: NetworkProfile, force: boolean) => Promise<LightEndpoints>;
 
+/** One beacon API alone that a node was given earlier: then `--force` took it at its word, and it stays so. */
+export function isLone({ beaconApis }: NamedEndpoints): boolean {
+  return beaconApis.length === 1;
+}
+
 /** Asks the servers of a light client the first time, and gives the same answer however often it is wanted again. ENDPOINTS_REFUSED. */
 export function lightAsker(world: AskingWorld): LightAsker {
   let asked: Promise<LightEndpoints> | undefined;

@@ -9,7 +9,7 @@ import type { NodeSpec } from '../node/spec.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { World } from '../ports.ts';
 import { readBook } from './endpoint-book.ts';
-import { lightAsker } from './light-asker.ts';
+import { isLone, lightAsker } from './light-asker.ts';
 import { readFromVolume } from './read-from-volume.ts';
 import { resolveNetwork } from './resolve-network.ts';
 
@@ -36,7 +36,7 @@ export async function refreshLight(
   }
   const named = { executionRpcs: book?.executionRpcs ?? [], beaconApis: book?.beaconApis ?? [] };
   const profile = spec.custom ?? resolveNetwork(spec.network, files).profile;
-  const found = await lightAsker(world)(named, profile, false);
+  const found = await lightAsker(world)(named, profile, isLone(named));
   const empty = { network: null, chainConfig: null, trustedRoot: '', executionRpcs: [], beaconApis: [], discreet: true };
   const { path } = backend.configFile(empty);
   const known = spec.custom === null ? undefined : await readFromVolume({ node, volume: partNames(node).volume, image }, path, engine);

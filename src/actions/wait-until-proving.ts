@@ -1,9 +1,10 @@
 import { NodectlError } from '../errors.ts';
-import { judgeLight, lightCalls, readLight } from '../node/light/judge-light.ts';
+import { judgeLight } from '../node/light/judge-light.ts';
 import type { LightBackend } from '../node/light/light-backend.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Rpc } from '../ports/rpc.ts';
 import type { Clock } from '../ports.ts';
+import { lookAtLight } from './look-at-light.ts';
 import { pollWhileUp } from './poll-while-up.ts';
 import type { Ready, WaitGoal } from './wait-until-ready.ts';
 
@@ -36,9 +37,8 @@ export async function waitUntilProving(
   const { backend, container, url, goal, timeoutMs, chainId } = question;
   const started = clock.now();
   const poll = async (deadline: number) => {
-    const outcome = await rpc.batch(url, lightCalls(backend), Math.min(deadline, clock.now() + ANSWER_MS));
-    if (!('answers' in outcome)) return { seen: outcome.message };
-    const light = readLight(backend, outcome.answers);
+    const light = await lookAtLight(backend, url, Math.min(deadline, clock.now() + ANSWER_MS), rpc);
+    if ('failure' in light) return { seen: light.message };
     const now = clock.now();
     const state = judgeLight({ container: RUNNING, uptimeMs: now - started, now, chainId, light });
     if (state.state === 'wrong-chain') {

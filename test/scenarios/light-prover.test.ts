@@ -125,12 +125,32 @@ describe.skipIf(!able)('a light client of a private proof-of-stake network', { t
     expect((await status()).sync.state).toBe('at-head');
   });
 
-  it('is told when its upstream dies, and goes on when that comes back', async () => {
-    await execution.behave('dead');
+  it.each(['dead', 'hang', 'html'] as const)('is told when its upstream is %s, and goes on when that comes back', async (manner) => {
+    await execution.behave(manner);
     expect(await status()).toMatchObject({ healthy: false, sync: { state: 'upstream-silent' } });
     expect((await nodectl(['status', NODE])).code).not.toBe(0);
     await execution.behave('honest');
     await until(async () => ((await status()).sync.state === 'at-head' ? true : undefined), 'at the head again');
+  });
+
+  it.each(['signature', 'header'] as const)('follows no beacon API that falsifies a %s, and turns to the other', async (lie) => {
+    await beacons[0].behave(lie);
+    const before = (await status()).head?.number ?? 0;
+    const after = await until(
+      async () => {
+        const { head, notes } = await status();
+        return (head?.number ?? 0) > before && notes.some((note) => note.includes(beacons[0].url)) ? head : undefined;
+      },
+      'a later head by the other beacon API',
+      60_000,
+    );
+    await beacons[0].behave('honest');
+    const block = await fetch(network.first.executionRpc, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_getBlockByNumber', params: [`0x${after.number.toString(16)}`, false] }),
+    });
+    expect(((await block.json()) as { readonly result: { readonly hash: string } }).result.hash).toBe(after.hash);
   });
 
   it('is not started where its beacon APIs disagree, and nothing else of it changes', async () => {

@@ -10,17 +10,18 @@ const PROBED = '0x0000000000000000000000000000000000000000';
 /** A light client that has no header for so long has a root that is too old, or servers that do not serve it. */
 const FIRST_HEADER_GRACE = 3 * 60_000;
 
-/** The calls of one look, one batch; `readLight` takes the answers in this order. */
-export function lightCalls(backend: LightBackend): readonly LightCall[] {
-  return [
-    backend.readiness,
-    { method: 'eth_chainId', params: [] },
-    { method: 'eth_getBalance', params: [PROBED, 'latest'] },
-    backend.report,
-  ];
+/**
+ * The calls of one look, two batches that go out together: the client answers the first by itself, and for the second it has to ask
+ * others, who may hang. `readLight` takes the answers in this order.
+ */
+export function lightCalls(backend: LightBackend): { readonly own: readonly LightCall[]; readonly proof: readonly LightCall[] } {
+  return {
+    own: [backend.readiness, { method: 'eth_chainId', params: [] }, backend.report],
+    proof: [{ method: 'eth_getBalance', params: [PROBED, 'latest'] }],
+  };
 }
 
-/** What a light client said in one batch. */
+/** What a light client said in one look. */
 export interface LightFacts extends LightReport {
   /** A header is verified. */
   readonly ready: boolean;
@@ -31,15 +32,21 @@ export interface LightFacts extends LightReport {
   readonly problem: string | undefined;
 }
 
-export function readLight(backend: LightBackend, answers: readonly RpcAnswer[]): LightFacts {
-  const [readiness, chain, proof, report] = answers.map((answer) => ('result' in answer ? answer.result : undefined));
-  const asked = answers[2] ?? { error: 'no answer' };
+/** `proof` is why the second batch had no answer, where it had none. */
+export function readLight(
+  backend: LightBackend,
+  own: readonly RpcAnswer[],
+  proof: readonly RpcAnswer[] | { readonly message: string },
+): LightFacts {
+  const [readiness, chain, report] = own.map((answer) => ('result' in answer ? answer.result : undefined));
+  const asked = 'message' in proof ? { error: proof.message } : (proof[0] ?? { error: 'no answer' });
   const problem = 'error' in asked ? asked.error : undefined;
+  const holds = 'result' in asked && typeof asked.result === 'string';
   return {
     ...backend.readReport(report),
     ready: quantity(readiness) !== undefined,
     chainId: quantity(chain),
-    proof: typeof proof === 'string' ? 'holds' : isRefusal(problem ?? '') ? 'refused' : 'unanswered',
+    proof: holds ? 'holds' : isRefusal(problem ?? '') ? 'refused' : 'unanswered',
     problem,
   };
 }

@@ -70,32 +70,31 @@ describe('where a light client stands', () => {
 });
 
 describe('what a light client says', () => {
-  const read = (...answers: Parameters<typeof readLight>[1]) => readLight(prover, answers);
+  const own = [{ result: '0x9' }, { result: '0x7' }];
+  const read = (...[answers, proof]: [Parameters<typeof readLight>[1], Parameters<typeof readLight>[2]?]) =>
+    readLight(prover, answers, proof ?? [{ result: '0x0' }]);
 
-  it('is asked in one batch, in the order in which it is read', () => {
-    expect(lightCalls(prover).map(({ method }) => method)).toEqual(['eth_blockNumber', 'eth_chainId', 'eth_getBalance', 'nodectl_light']);
+  it('is asked for what it knows apart from what it has to fetch', () => {
+    const { own: known, proof } = lightCalls(prover);
+    expect(known.map(({ method }) => method)).toEqual(['eth_blockNumber', 'eth_chainId', 'nodectl_light']);
+    expect(proof.map(({ method }) => method)).toEqual(['eth_getBalance']);
   });
 
   it('tells a refused proof from one that never came', () => {
-    const refused = { error: "verification for 'eth_getBalance' request failed." };
-    expect(read({ result: '0x9' }, { result: '0x7' }, refused, { error: 'x' }).proof).toBe('refused');
-    expect(read({ result: '0x9' }, { result: '0x7' }, { error: 'no execution server answered: HTTP 500' }, { error: 'x' }).proof).toBe(
-      'unanswered',
-    );
-    expect(read({ result: '0x9' }, { result: '0x7' }, { result: '0x0' }, { error: 'x' }).proof).toBe('holds');
+    expect(read(own, [{ error: "verification for 'eth_getBalance' request failed." }]).proof).toBe('refused');
+    expect(read(own, [{ error: 'no execution server answered: HTTP 500' }]).proof).toBe('unanswered');
+    expect(read(own, { message: 'no complete answer in time' })).toMatchObject({ ready: true, proof: 'unanswered' });
+    expect(read(own).proof).toBe('holds');
   });
 
   it('is not ready while it only knows its errors', () => {
     const answer = { error: 'still syncing' };
-    expect(read(answer, answer, answer, answer)).toMatchObject({ ready: false, proof: 'unanswered', head: undefined, upstreams: [] });
+    const nothing = { ready: false, proof: 'unanswered', head: undefined, upstreams: [] };
+    expect(read([answer, answer, answer], [answer])).toMatchObject(nothing);
   });
 
   it('has the head of its report', () => {
     const report = { head: { number: 9, hash: '0xaa', time: 5 }, finalized: null, execution: [], beacon: [], refused: null };
-    expect(read({ result: '0x9' }, { result: '0x7' }, { result: '0x0' }, { result: report }).head).toEqual({
-      number: 9,
-      hash: '0xaa',
-      time: 5,
-    });
+    expect(read([...own, { result: report }]).head).toEqual({ number: 9, hash: '0xaa', time: 5 });
   });
 });

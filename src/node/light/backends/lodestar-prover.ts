@@ -5,7 +5,7 @@ import type { LightBackend, LightReport, LightUpstream } from '../light-backend.
 /** The npm package and everything of its project are kept at one version: later ones lack a package in the registry. */
 export const PROVER_VERSION = '1.23.0';
 /** Of nodectl's own program in the image: raised with every change of images/lodestar-prover. */
-const REVISION = 2;
+const REVISION = 3;
 
 const Told = z.nullable(z.object({ number: z.number(), hash: z.string(), time: z.number() }));
 const Row = z.object({
