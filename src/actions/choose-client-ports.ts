@@ -1,5 +1,6 @@
 import { NodectlError } from '../errors.ts';
 import type { ClientSpec } from '../node/consensus/consensus-spec.ts';
+import type { NodeSpec } from '../node/spec.ts';
 import type { Engine, EngineInfo } from '../ports/engine.ts';
 import type { Host } from '../ports/host.ts';
 import { firstFree, OWN, peerPortTaken, takenBy } from './choose-ports.ts';
@@ -36,11 +37,13 @@ export async function chooseClientPorts(
 export async function refuseTakenEngine(
   container: string,
   { hostIp, port }: { readonly hostIp: string; readonly port: number },
+  own: NodeSpec['ports'],
   engine: Engine,
   info: EngineInfo,
   host: Host,
 ): Promise<void> {
-  const holder = await takenBy(container, await engine.publishedPorts(), info, host)(hostIp, port, 'tcp');
+  const rpc = port === own.http || port === own.ws ? 'JSON-RPC of the node itself' : undefined;
+  const holder = rpc ?? (await takenBy(container, await engine.publishedPorts(), info, host)(hostIp, port, 'tcp'));
   if (holder === undefined) return;
   throw new NodectlError('PORT_TAKEN', `Port ${port}/tcp on ${hostIp} is taken by ${holder}.`, {
     hint: 'Name another with --engine-url http://127.0.0.1:PORT.',

@@ -58,7 +58,7 @@ export async function decideConsensus(question: ConsensusQuestion, ground: Stand
       const { engine, info, host } = ground;
       const [had, { hostIp, port }] = [question.present?.consensus, consensus.engine];
       const stays = had?.kind === 'external' && had.engine.port === port && had.engine.hostIp === hostIp;
-      if (!stays) await refuseTakenEngine(`nodectl-${question.name}`, consensus.engine, engine, info, host);
+      if (!stays) await refuseTakenEngine(`nodectl-${question.name}`, consensus.engine, question.spec.ports, engine, info, host);
       const key = await externalKey(question, ground);
       return { ...nothing, ...key };
     }
