@@ -39,7 +39,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
       say('ended: nothing is left');
     }
   } catch (error) {
-    say((error as Error).message);
+    say(asked.signal.aborted ? 'interrupted: nothing is left' : (error as Error).message);
     return asked.signal.aborted ? 130 : 1;
   }
 }
