@@ -107,6 +107,7 @@ async function enodesOf(container: ObservedContainer | undefined, engine: Engine
   const missing = (enodeMissing: string): Enodes => ({ enode: null, publishedEnode: null, enodeMissing });
   if (container === undefined) return missing('it has no container');
   if (container.state !== 'running') return missing(`it is not running (${container.state})`);
+  if (container.labels[LABEL_ROLE] === 'light') return missing('a light client has no peers');
   try {
     const { info } = await askIpc(container.id, WHO_AND_PEERS, engine);
     if (info.ports.listener === 0) return missing('it has no peers: geth does not listen for any');

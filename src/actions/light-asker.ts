@@ -44,6 +44,8 @@ function ask({ executionRpcs, beaconApis }: NamedEndpoints, profile: NetworkProf
   );
 }
 
+const LOOPBACK = /^https?:\/\/(?:127\.|\[::1\])/;
+
 /** Sentences on whom a light client asks: what they see, and how to name others. */
 export function lightEndpointNotes(
   shown: { readonly executionRpcs: readonly string[]; readonly beaconApis: readonly string[] },
@@ -55,6 +57,9 @@ export function lightEndpointNotes(
   return [
     `Its requests go to ${shown.executionRpcs.join(', ')} (execution, ${whose(own.execution)}) and ${shown.beaconApis.join(', ')} (beacon, ${whose(own.beacon)}): they see what is asked and from where. Their answers are verified.`,
     ...(own.execution && own.beacon ? [] : ['Name servers of your own with --execution-rpc and --beacon-api; then no other is asked.']),
+    ...[...shown.executionRpcs, ...shown.beaconApis]
+      .filter((address) => LOOPBACK.test(address))
+      .map((address) => `${address} is this machine to nodectl and the container itself to the light client, which will not reach it.`),
     ...(confirmed ? [] : [`The root it trusts is the word of ${shown.beaconApis[0]} alone.`]),
     ...rejected.map(({ shown: address, reason }) => `Not used: ${address}: ${reason}.`),
     ...(clock === undefined ? [] : [clock]),

@@ -22,6 +22,11 @@ export async function peeredNode(name: string | undefined, engine: Engine): Prom
     throw new NodectlError('NODE_NOT_RUNNING', `${node} has no container.`, { hint: `Bring it back with \`nodectl up --name ${node}\`.` });
   }
   if (spec === undefined) throw await noSuchNode(node, engine);
+  if (spec.light !== null) {
+    throw new NodectlError('UNSUPPORTED_OPTION', `${node} is a light client, which has no peers.`, {
+      hint: `It asks servers instead: \`nodectl status ${node}\`.`,
+    });
+  }
   if (spec.ports.p2p === null && spec.custom?.private === undefined) {
     throw new NodectlError('UNSUPPORTED_OPTION', `A node of ${spec.network} has no peers.`, {
       hint: 'Peers are for public networks and for private chains; see `nodectl profiles ls`.',

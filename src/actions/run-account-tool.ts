@@ -44,8 +44,15 @@ export async function runAccountTool(
 export async function accountImage(observed: ObservedNode, asked: string | undefined, world: World): Promise<string> {
   const engine = await world.engine();
   const { container, volume } = observed;
+  const spec = presentSpec(container);
+  const made = labelRecord(volume?.labels ?? {})?.geth;
+  if ((spec?.light ?? null) !== null || made === '') {
+    throw new NodectlError('UNSUPPORTED_OPTION', 'A light client keeps no accounts: no geth runs in its place.', {
+      hint: 'Keep the key in a wallet, which can send through the light client, or use another --name.',
+    });
+  }
   if (asked === undefined && container !== undefined && (await engine.image(container.imageId))) return container.imageId;
-  const version = asked ?? presentSpec(container)?.geth ?? labelRecord(volume?.labels ?? {})?.geth ?? ACCOUNT_VERSION;
+  const version = asked ?? spec?.geth ?? made ?? ACCOUNT_VERSION;
   const { architecture } = await engine.info();
   return (await ensureImage({ version, source: 'auto', architecture }, world)).facts.id;
 }

@@ -14,7 +14,10 @@ export const stopTimeout = check({
   looksAt: 'engine',
   probe: ({ engine }, { tenants }) =>
     engineFacts(engine) &&
-    tenants.map(({ name, spec, container }) => ({ node: name, again: upAgain({ name, spec }), seconds: container.stopTimeoutSeconds })),
+    // A light client has no database to close.
+    tenants
+      .filter(({ spec }) => spec.light === null)
+      .map(({ name, spec, container }) => ({ node: name, again: upAgain({ name, spec }), seconds: container.stopTimeoutSeconds })),
   judge(tenants) {
     if (tenants === undefined) return ENGINE_UNSEEN;
     const read = tenants.map(({ node, seconds }) => ({ source: `GET /containers/${node} Config.StopTimeout`, value: `${seconds} s` }));
