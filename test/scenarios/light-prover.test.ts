@@ -139,7 +139,7 @@ describe.skipIf(!able)('a light client of a private proof-of-stake network', { t
     const after = await until(
       async () => {
         const { head, notes } = await status();
-        return (head?.number ?? 0) > before && notes.some((note) => note.includes(beacons[0].url)) ? head : undefined;
+        return head !== null && head.number > before && notes.some((note) => note.includes(beacons[0].url)) ? head : undefined;
       },
       'a later head by the other beacon API',
       60_000,
