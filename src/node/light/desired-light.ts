@@ -9,7 +9,7 @@ import type { LightBackend } from './light-backend.ts';
 import { defaultBackend, followsNetwork, lightBackend, unknownFork } from './light-backends.ts';
 import { LIGHT_BACKENDS, type LightBackendName, type LightSpec } from './light-spec.ts';
 
-/** A light client keeps headers and a few proofs in memory. The prover is idle at 110 MiB; of Nimbus's no figure is published. */
+/** A light client keeps headers and a few proofs in memory. The prover's peak was 82 MiB (docs/light.md); of Nimbus's no figure is published. */
 const NEEDS = { memory: '512M', minimum: '256M', comfortable: '512M' } as const;
 
 /** The client of a light node: the asked one, the one it has, or the network's own. UNSUPPORTED_OPTION, UNSUPPORTED_MODE. */
