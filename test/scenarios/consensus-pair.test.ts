@@ -42,8 +42,8 @@ describe.skipIf(!able)('up of geth and Prysm on a private proof-of-stake network
   const pair = (...words: string[]) => up(PAIR, '--memory', '1200M', '--wait', 'synced', ...words);
   const refused = async (...words: string[]): Promise<{ readonly code: string }> => {
     const ran = await nodectl(['up', '--name', REFUSED, '--network', network.profile, '--port', 'auto', ...words, '--json']);
-    // Before it, a launcher that finds its sources changed says that it builds.
     expect(belongings(REFUSED)).toMatchObject({ containers: [], volumes: [] });
+    // The last line: a launcher that finds its sources changed says first that it builds.
     return { code: `${ran.code} ${JSON.parse(ran.stderr.trim().split('\n').at(-1) ?? '').error.code}` };
   };
   const checkpoints = () => ['--checkpoint-url', network.first.beaconApi, '--checkpoint-url', second.url];
