@@ -8,8 +8,8 @@ import { checkSwapSize, proposeSwapSize, roundedSwapSize } from '../host/swap/pr
 import { swapOnFailure } from '../host/swap/swap-failure.ts';
 import { type SwapMethod, swapMethod } from '../host/swap/swap-method.ts';
 import { unfinishedPath } from '../host/swap/swap-path.ts';
-import type { Ran } from '../ports/engine.ts';
 import type { HostFiles } from '../ports/host-files.ts';
+import type { Ran } from '../ports/volume-run.ts';
 import type { World } from '../ports.ts';
 import { applyHostSteps, type HostHands } from './apply-host-steps.ts';
 import { agreeToSteps, alone, refuseWithoutRoot, type ToldStep, toldSteps } from './change-host.ts';

@@ -1,6 +1,7 @@
 import type { ConsensusSpec } from '../node/consensus/consensus-spec.ts';
 import { lightConfig, readNetworkConfig } from '../node/consensus/network-config.ts';
 import { BEACON_CHECKPOINT_FILE, BEACON_CONFIG_FILE } from '../node/container-paths.ts';
+import type { DesiredNode } from '../node/desired-node.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import type { PlacedFile } from '../ports/containers.ts';
 import type { ConsensusQuestion } from './decide-consensus.ts';
@@ -14,7 +15,7 @@ export async function builtinFiles(
   { request, present, observed, profile, beacon }: ConsensusQuestion,
   { beaconApis }: Extract<ConsensusSpec, { kind: 'builtin' }>,
   ground: Standing,
-): Promise<{ readonly files: readonly PlacedFile[] }> {
+): Promise<Pick<DesiredNode, 'files' | 'refresh'>> {
   if (observed.container?.state === 'running' && present?.consensus?.kind === 'builtin') return { files: [] };
   const named = [...request.checkpointUrls, ...request.beaconApis];
   const own = named.length > 0;
@@ -26,5 +27,6 @@ export async function builtinFiles(
     const { path, bytes } = beacon.config;
     files.push({ path: BEACON_CONFIG_FILE, content: lightConfig(readNetworkConfig(path, bytes)), mode: 0o600 });
   }
-  return { files };
+  // One that was stopped keeps its container, and begins again where this file says.
+  return { files, refresh: observed.container === undefined ? undefined : "geth's light consensus begins at a fresh root" };
 }

@@ -36,7 +36,7 @@ export interface ConsensusQuestion {
   readonly around: Surroundings;
 }
 
-export interface ConsensusDecided extends Pick<DesiredNode, 'beside' | 'secret'> {
+export interface ConsensusDecided extends Pick<DesiredNode, 'beside' | 'secret' | 'refresh'> {
   readonly consensus: ConsensusSpec | null;
   /** For the chain volume. */
   readonly files: readonly PlacedFile[];

@@ -18,7 +18,7 @@ import type { NodeSpec } from '../node/spec.ts';
 import type { ContainerSummary, ObservedNode } from '../ports/containers.ts';
 import { choosePorts } from './choose-ports.ts';
 import type { Decision, Standing } from './decide-node.ts';
-import { bookText, readBook } from './endpoint-book.ts';
+import { bookText, readBook, refuseForgotten } from './endpoint-book.ts';
 import { gatherBudgetHost } from './gather-host.ts';
 import { isLone, lightEndpointNotes, type NamedEndpoints } from './light-asker.ts';
 import { askedLimits } from './preset-limits.ts';
@@ -68,6 +68,7 @@ export async function decideLight(question: LightQuestion, ground: Standing, now
   );
   // Whom it may ask is in a volume that needs an image to be read: nobody is asked before.
   const blind = keepsBook && looker === undefined;
+  if (!blind && kept !== undefined) refuseForgotten(name, kept.own, named);
   if (blind || !before.plan.steps.some(({ kind }) => kind === 'start-container')) return { ...before, profile, observed, present };
 
   const found = await ground.askLight(named, profile, request.force || (request.beaconApis.length === 0 && isLone(named)));

@@ -162,6 +162,7 @@ export async function decideNode(
     chain,
     files: [...placed, ...decided.files],
     newPassword,
+    refresh: decided.refresh,
     beside: decided.beside,
     secret: decided.secret,
   };

@@ -1,4 +1,3 @@
-import { NodectlError } from '../errors.ts';
 import { GETH_GID, GETH_UID } from '../node/container-paths.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
 import { lightBackend } from '../node/light/light-backends.ts';
@@ -8,7 +7,7 @@ import { partNames } from '../node/names.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { World } from '../ports.ts';
-import { readBook } from './endpoint-book.ts';
+import { readBook, refuseForgotten } from './endpoint-book.ts';
 import { isLone, lightAsker } from './light-asker.ts';
 import { readFromVolume } from './read-from-volume.ts';
 import { resolveNetwork } from './resolve-network.ts';
@@ -29,12 +28,8 @@ export async function refreshLight(
   const image = container.imageId;
   // Looking into a volume that is not there would make it.
   const book = light.own.execution || light.own.beacon ? await readBook(node, image, engine) : undefined;
-  if ((light.own.execution && !book?.executionRpcs.length) || (light.own.beacon && !book?.beaconApis.length)) {
-    throw new NodectlError('NO_SUCH_NODE', `The servers that ${node} was given are not known any more.`, {
-      hint: `Name them again: \`nodectl up --name ${node} --execution-rpc URL --beacon-api URL\`.`,
-    });
-  }
   const named = { executionRpcs: book?.executionRpcs ?? [], beaconApis: book?.beaconApis ?? [] };
+  refuseForgotten(node, light.own, named);
   const profile = spec.custom ?? resolveNetwork(spec.network, files).profile;
   const found = await lightAsker(world)(named, profile, isLone(named));
   const empty = { network: null, chainConfig: null, trustedRoot: '', executionRpcs: [], beaconApis: [], discreet: true };

@@ -9,6 +9,7 @@ import { VERSION } from '../version.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { findSiblings } from './peer-siblings.ts';
+import { refreshBuiltin } from './refresh-builtin.ts';
 import { refreshLight } from './refresh-light.ts';
 import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
 import { type StopReport, stopNode } from './stop-node.ts';
@@ -52,6 +53,7 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   if (network !== undefined) await engine.createNetwork(network);
   if (spec.custom?.private !== undefined && spec.light === null && (stopFirst || !running)) await findSiblings(own, engine);
   if (spec.light !== null && (stopFirst || !running)) await refreshLight(node, spec, spec.light, now, world);
+  if (spec.consensus?.kind === 'builtin' && (stopFirst || !running)) await refreshBuiltin(spec, spec.consensus, now, world);
   // Geth first: its consensus client looks for it by its name, which only a running container has.
   for (const { name } of [own, ...beside]) await engine.startContainer(name);
   const { local } = await engine.info();

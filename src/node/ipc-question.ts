@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { NodectlError } from '../errors.ts';
-import type { Ran } from '../ports/engine.ts';
+import type { Ran } from '../ports/volume-run.ts';
 import { DATA_DIRECTORY } from './container-paths.ts';
 import { printable } from './printable.ts';
 

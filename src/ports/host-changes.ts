@@ -1,5 +1,5 @@
-import type { Ran } from './engine.ts';
 import type { OnProgress } from './progress.ts';
+import type { Ran } from './volume-run.ts';
 
 /** How a file gets its blocks; see `allocate`. */
 export interface Allocation {

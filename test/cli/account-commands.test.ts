@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { VolumeRun } from '../../src/ports/engine.ts';
+import type { VolumeRun } from '../../src/ports/volume-run.ts';
 import { fakeImage } from '../fakes/fake-facts.ts';
 import { privateNodes } from '../fakes/private-nodes.ts';
 import { PROFILES } from '../profile-files.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LABEL_NODE } from '../../src/node/labels.ts';
-import type { VolumeRun } from '../../src/ports/engine.ts';
+import type { VolumeRun } from '../../src/ports/volume-run.ts';
 import { type ContractBench, MIB, refused } from './contract-bench.ts';
 
 /** Programs that are run to their end: on a volume, and inside a running container. */

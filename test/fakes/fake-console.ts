@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { enodeKey } from '../../src/node/enode-address.ts';
-import type { Ran } from '../../src/ports/engine.ts';
+import type { Ran } from '../../src/ports/volume-run.ts';
 import type { FakeContainer } from './fake-container.ts';
 import type { FakeEngine } from './fake-engine.ts';
 

@@ -1,7 +1,7 @@
 import { NodectlError } from '../../src/errors.ts';
-import type { Ran } from '../../src/ports/engine.ts';
 import type { HostChanges } from '../../src/ports/host-changes.ts';
 import type { FilesystemFacts, HostFiles } from '../../src/ports/host-files.ts';
+import type { Ran } from '../../src/ports/volume-run.ts';
 
 const GIB = 2 ** 30;
 

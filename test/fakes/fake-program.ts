@@ -1,4 +1,4 @@
-import type { Ran } from '../../src/ports/engine.ts';
+import type { Ran } from '../../src/ports/volume-run.ts';
 
 /** What a container of the fake engine does, decided from its arguments; the words are those of test/contract/probe.go. */
 export interface ProgramRun {

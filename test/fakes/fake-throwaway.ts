@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ContainerSpec } from '../../src/ports/containers.ts';
-import type { VolumeRun } from '../../src/ports/engine.ts';
+import type { VolumeRun } from '../../src/ports/volume-run.ts';
 
 /** The container of a run on a volume. */
 export function throwaway({ image, args, entrypoint, network, labels, user, volume, target, memory }: VolumeRun): ContainerSpec {

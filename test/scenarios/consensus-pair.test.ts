@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UpReport } from '../../src/actions/up.ts';
+import { BEACON_CHECKPOINT_FILE } from '../../src/node/container-paths.ts';
 import type { NodeStatus } from '../../src/node/node-status.ts';
 import { type LyingProxy, startLyingProxy } from '../pos/lying-proxy.ts';
 import { type Network, startNetwork } from '../pos/network.ts';
@@ -123,6 +124,23 @@ describe.skipIf(!able)('up of geth and Prysm on a private proof-of-stake network
     const report = await up(BUILTIN, '--consensus', 'builtin', '--memory', '512M', '--wait', 'synced');
     expect([report.consensus, belongings(BUILTIN).containers.length]).toEqual([null, 1]);
     expect(await status(BUILTIN)).toMatchObject({ healthy: true, sync: { state: 'at-head' } });
+  });
+
+  it('gives geth’s own light consensus a fresh root whenever it is started again', async () => {
+    const root = () => readFileSync(fileOf(`nodectl-${BUILTIN}`, BEACON_CHECKPOINT_FILE), 'utf8');
+    const roots = [root()];
+    for (const again of [
+      ['start', BUILTIN],
+      ['up', '--name', BUILTIN, '--timeout', '4m'],
+    ]) {
+      await nodectlJson(['stop', BUILTIN]);
+      const { epoch } = await network.finalized();
+      await network.finalized(epoch + 1);
+      await nodectlJson(again);
+      expect(await status(BUILTIN)).toMatchObject({ container: { state: 'running' } });
+      roots.push(root());
+    }
+    expect(new Set(roots).size).toBe(3);
   });
 
   it('publishes the engine API for a client of one’s own on loopback alone, with its key and nobody else’s', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StopReport } from '../../src/actions/stop-node.ts';
@@ -145,6 +145,22 @@ describe.skipIf(!able)('up --syncmode light on mainnet', { timeout: 60_000 }, ()
     expect(Object.keys(error.facts).some((fact) => fact.includes(execution.url))).toBe(true);
     expect(ran.stderr).not.toContain(KEY);
     expect(error.hint).toContain('--execution-rpc');
+  });
+
+  it('turns to nobody else where the addresses of one’s own are gone, and takes them again', async () => {
+    const { Mountpoint } = engineGet<{ Mountpoint: string }>(`/volumes/nodectl-${NODE}.secret`);
+    rmSync(join(Mountpoint, 'endpoints.json'));
+    for (const command of [
+      ['start', NODE],
+      ['up', '--name', NODE, '--image', IMAGE],
+    ]) {
+      const ran = await nodectl([...command, '--json']);
+      const { error } = JSON.parse(ran.stderr.slice(ran.stderr.indexOf('{'))) as Failure;
+      expect([ran.code, error.code, error.hint.includes('--execution-rpc')]).toEqual([4, 'ENDPOINTS_REFUSED', true]);
+    }
+    const up = await nodectlJson<UpReport>([...words, '--image', IMAGE]);
+    expect(up.spec.light?.own).toEqual({ execution: true, beacon: true });
+    expect(config().text).toContain(KEY);
   });
 
   it('makes nothing where nobody answers, and names both options', async () => {

@@ -51,7 +51,7 @@ const MODES: readonly Row[] = [
   ['light on 1.13.15', network(clique, '--syncmode', 'light', '--geth-version', '1.13.15'), 2, 'UNSUPPORTED_MODE'],
   ['light on a post-merge chain', network(merged, '--syncmode', 'light'), 2, 'UNSUPPORTED_MODE'],
   ['light on a post-merge chain with 1.17.8', network(merged, '--syncmode', 'light', '--geth-version', '1.17.8'), 2, 'UNSUPPORTED_MODE'],
-  ['light on mainnet', network('mainnet', '--syncmode', 'light'), 2, 'UNSUPPORTED_MODE'],
+  ['light on mainnet by a version of geth', network('mainnet', '--syncmode', 'light', '--geth-version', '1.12.0'), 2, 'UNSUPPORTED_OPTION'],
   ['a light server on 1.13.15', network(clique, '--light-peers', '5', '--geth-version', '1.13.15'), 2, 'UNSUPPORTED_OPTION'],
   ['a light server on mainnet', network('mainnet', '--light-peers', '5'), 2, 'UNSUPPORTED_OPTION'],
   ['a clique chain with 1.14.13', network(clique, '--geth-version', '1.14.13'), 2, 'UNSUPPORTED_VERSION'],

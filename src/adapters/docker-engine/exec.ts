@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../errors.ts';
-import type { Ran } from '../../ports/engine.ts';
+import type { Ran } from '../../ports/volume-run.ts';
 import type { Connection } from './connection.ts';
 import { containerPath } from './container-path.ts';
 import { engineError } from './engine-error.ts';

@@ -1,4 +1,4 @@
-import type { Ran } from '../../ports/engine.ts';
+import type { Ran } from '../../ports/volume-run.ts';
 import { type LogFrame, logFrames } from './log-frames.ts';
 
 /** The most output that is kept, of both streams together. */

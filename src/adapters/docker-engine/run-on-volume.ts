@@ -1,4 +1,4 @@
-import type { Ran, VolumeRun } from '../../ports/engine.ts';
+import type { Ran, VolumeRun } from '../../ports/volume-run.ts';
 import type { Connection } from './connection.ts';
 import { containerPath } from './container-path.ts';
 import { engineError } from './engine-error.ts';

@@ -1,6 +1,6 @@
 import { NodectlError } from '../../errors.ts';
 import { printable } from '../../node/printable.ts';
-import type { Ran } from '../../ports/engine.ts';
+import type { Ran } from '../../ports/volume-run.ts';
 import { shellLine } from '../shell-word.ts';
 
 /** Why swapon did not do it, by its words in the C locale: `unfit` is a file with holes or on a filesystem that cannot (EINVAL). */
