@@ -29,7 +29,12 @@ const UP_ROWS: readonly [string, readonly string[], number, string][] = [
   ['a profile nested without end', ['--network', nested], 2, 'INVALID_PROFILE'],
   ['a profile that is a folder', ['--network', `${folder}/`], 2, 'INVALID_PROFILE'],
   ['an unknown mode', ['--network', 'dev', '--syncmode', 'warp'], 2, 'USAGE'],
-  ['light on a public network', ['--network', 'mainnet', '--syncmode', 'light'], 2, 'UNSUPPORTED_MODE'],
+  [
+    'a light client of a public network by geth',
+    ['--network', 'mainnet', '--syncmode', 'light', '--geth-version', '1.17.8'],
+    2,
+    'UNSUPPORTED_OPTION',
+  ],
   ['snap on dev', ['--network', 'dev', '--syncmode', 'snap'], 2, 'UNSUPPORTED_MODE'],
   ['a version that is none', ['--network', 'dev', '--geth-version', 'latest'], 2, 'INVALID_VERSION'],
   ['a version below the floor', ['--network', 'sepolia', '--geth-version', '1.16.9'], 2, 'UNSUPPORTED_VERSION'],

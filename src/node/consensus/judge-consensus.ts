@@ -51,9 +51,9 @@ export function judgeConsensus(evidence: ConsensusEvidence): ConsensusState {
 /** Whether its log is worth a look: it tells why geth is not with it. */
 export function asksItsLog(beacon: ConsensusEvidence['beacon'], now: number): boolean {
   if ('failure' in beacon || beacon.syncing === undefined) return false;
-  const { isOptimistic, elOffline, isSyncing } = beacon.syncing;
+  const { isOptimistic, elOffline } = beacon.syncing;
   const behind = slotsBehind(beacon, now) ?? 0;
-  return isOptimistic === true || elOffline === true || (!isSyncing && behind > ordinary(beacon));
+  return isOptimistic === true || elOffline === true || behind > ordinary(beacon);
 }
 
 /** How many slots behind the present one a head may be without further thought. */
@@ -99,8 +99,10 @@ function running(beacon: BeaconFacts, { now, lines, executionRuns }: ConsensusEv
   const distance = slotsBehind(beacon, now) ?? 0;
   const most = ordinary(beacon);
   const last = lines.findLast((line) => OF_EXECUTION.test(line) && (REFUSED_KEY.test(line) || UNREACHED.test(line)));
-  const troubled = isOptimistic || elOffline || (!isSyncing && distance > most);
-  if (troubled && last !== undefined) return { state: REFUSED_KEY.test(last) ? 'not-authenticated' : 'execution-offline' };
+  const refused = last !== undefined && REFUSED_KEY.test(last);
+  // Far enough behind it fetches blocks again, and can verify none of them: that is no way forward.
+  if (refused && (isOptimistic || elOffline || distance > most)) return { state: 'not-authenticated' };
+  if (last !== undefined && (isOptimistic || elOffline || (!isSyncing && distance > most))) return { state: 'execution-offline' };
   if (elOffline) return { state: 'execution-offline' };
   if (beacon.peers === 0 && (distance > most || (isSyncing && distance > 0))) return { state: 'no-peers' };
   if (isOptimistic) return { state: 'optimistic', distance };
