@@ -122,8 +122,9 @@ test.each([
 
 test('a log is read only where the client is in trouble', () => {
   const asks = (sync: Partial<typeof SYNC>) => asksItsLog({ ...BEACON, syncing: { ...SYNC, ...sync } }, NOW);
-  expect([asks({}), asks({ headSlot: 100, isSyncing: true })]).toEqual([false, false]);
-  expect([asks({ headSlot: 900 }), asks({ isOptimistic: true }), asks({ elOffline: true })]).toEqual([true, true, true]);
+  expect([asks({}), asks({ headSlot: 995, isSyncing: true })]).toEqual([false, false]);
+  expect([asks({ headSlot: 900 }), asks({ headSlot: 900, isSyncing: true })]).toEqual([true, true]);
+  expect([asks({ isOptimistic: true }), asks({ elOffline: true })]).toEqual([true, true]);
 });
 
 describe('what a client told', () => {
