@@ -165,7 +165,7 @@ describe.skipIf(!able)('up --syncmode light on mainnet', { timeout: 60_000 }, ()
 
   it('makes nothing where nobody answers, and names both options', async () => {
     const nobody = ['--execution-rpc', 'http://127.0.0.1:9', '--beacon-api', 'http://127.0.0.1:10', '--beacon-api', 'http://127.0.0.1:11'];
-    const ran = await nodectl(['up', '--syncmode', 'light', '--name', NOBODY, '--json', ...nobody]);
+    const ran = await nodectl(['up', '--syncmode', 'light', '--name', NOBODY, '--port', 'auto', '--json', ...nobody]);
     const { error } = JSON.parse(ran.stderr) as Failure;
     expect([ran.code, error.code, Object.keys(error.facts).length]).toEqual([4, 'ENDPOINTS_REFUSED', 3]);
     for (const option of ['--execution-rpc', '--beacon-api']) expect(error.hint).toContain(option);
