@@ -44,7 +44,9 @@ export async function peerSiblings(name: string, engine: Engine, clock: Clock): 
 
 /**
  * Tells a node that is about to start where its running siblings are now: an address of before may be another's, and geth
- * dials the same node again only after half a minute. Never throws a NodectlError.
+ * dials the same node again only after 35 s. A light client is told of none: geth dials the peers of its file before its
+ * light protocol takes any, refuses them (1.12.0, les/vflux/client/serverpool.go: "server pool not started yet") and then
+ * waits those 35 s; it gets them once it answers. Never throws a NodectlError.
  */
 export async function findSiblings(container: ObservedContainer, engine: Engine): Promise<void> {
   const name = container.labels[LABEL_NODE] ?? '';
@@ -58,7 +60,8 @@ export async function findSiblings(container: ObservedContainer, engine: Engine)
     const enode = sibling && answer && enodeAt(answer.info, addressFor(sibling));
     if (enode !== undefined) enodes.push(enode);
   }
-  if (enodes.length > 0) await rememberPeers(name, container, { add: enodes }, engine).catch(unless);
+  const change = isDialled(container.labels) ? { add: enodes } : { remove: enodes };
+  if (enodes.length > 0) await rememberPeers(name, container, change, engine).catch(unless);
 }
 
 /** The names of those that are connected. */

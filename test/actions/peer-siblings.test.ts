@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { peerSiblings } from '../../src/actions/peer-siblings.ts';
+import { findSiblings, peerSiblings } from '../../src/actions/peer-siblings.ts';
 import { NodectlError } from '../../src/errors.ts';
 import { readPeersFile } from '../../src/node/peers-file.ts';
+import type { NodeSpec } from '../../src/node/spec.ts';
 import { chainSpec, privateNodes } from '../fakes/private-nodes.ts';
 
 function nodes() {
@@ -79,5 +80,33 @@ describe('the running nodes of a private chain', () => {
       engine.failNext(call, new NodectlError('ENGINE_FAILED', 'no'));
       expect(await meet('a'), call).toBeInstanceOf(Array);
     }
+  });
+});
+
+describe('a node that is about to start', () => {
+  const far = `enode://${'ab'.repeat(64)}@203.0.113.7:30303`;
+  const aboutToStart = async (over: Partial<NodeSpec>) => {
+    const made = nodes();
+    await made.add('server', { ...chainSpec(), lightPeers: 10 });
+    await made.add('own', { ...chainSpec(), ...over });
+    const old = `enode://${made.consoles.key('nodectl-server')}@172.31.0.99:30303`;
+    const content = `StaticNodes = ["${far}", "${old}"]`;
+    await made.engine.putFiles('nodectl-own', [{ path: '/data/nodectl/peers.toml', content, mode: 0o600 }], 1000, 1000);
+    const own = await made.engine.inspect('nodectl-own');
+    if (own === undefined) throw new Error('not made');
+    await findSiblings(own, made.engine);
+    return made;
+  };
+
+  test('remembers where its siblings are now', async () => {
+    const { remembered, enodeOf } = await aboutToStart({});
+    expect(remembered('own')).toEqual([far, enodeOf('server')]);
+  });
+
+  test('dials no sibling while it starts if it is a light client, and is told of them afterwards', async () => {
+    const { remembered, enodeOf, meet } = await aboutToStart({ mode: 'light' });
+    expect(remembered('own')).toEqual([far]);
+    expect(await meet('own')).toEqual([{ node: 'server', connected: true }]);
+    expect(remembered('own')).toEqual([far, enodeOf('server')]);
   });
 });
