@@ -5,12 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UpReport } from '../../src/actions/up.ts';
 import { BEACON_CHECKPOINT_FILE } from '../../src/node/container-paths.ts';
 import type { NodeStatus } from '../../src/node/node-status.ts';
+import { beaconApi } from '../pos/beacon-api.ts';
 import { type LyingProxy, startLyingProxy } from '../pos/lying-proxy.ts';
 import { type Network, startNetwork } from '../pos/network.ts';
 import { requires } from '../require.ts';
 import { removeNodes } from './chain-view.ts';
 import { nodectl, nodectlJson } from './cli.ts';
-import { belongings, engineGet } from './engine-view.ts';
+import { belongings, engineGet, until } from './engine-view.ts';
 
 // The volume with the key is root's on the engine's host.
 const able = await requires('docker', 'geth', 'prysm', 'root');

@@ -4,7 +4,7 @@ import type { DownReport } from '../../src/actions/down.ts';
 import type { UpReport } from '../../src/actions/up.ts';
 import { requires } from '../require.ts';
 import { nodectl, nodectlJson } from './cli.ts';
-import { belongings, engineGet, engineVolume, rpc, until } from './engine-view.ts';
+import { belongings, engineGet, engineVolume, receipt, rpc, until } from './engine-view.ts';
 
 const able = await requires('docker', 'geth');
 const NODE = 'ts-dev';
@@ -78,7 +78,7 @@ describe.skipIf(!able)('a dev node from one command', { timeout: 300_000 }, () =
   it('keeps a mined block through down and up', async () => {
     const { http } = report.spec.ports;
     const hash = rpc<string>(http, 'eth_sendTransaction', [{ from: DEV_ACCOUNT, to: DEV_ACCOUNT, value: '0x1' }]);
-    const block = await until(() => rpc<{ blockHash: string } | null>(http, 'eth_getTransactionReceipt', [hash])?.blockHash, 'a receipt');
+    const { blockHash: block } = await receipt(http, hash);
     const ended = await nodectlJson<DownReport>(['down', NODE]);
     expect(ended).toMatchObject({ stop: { shutdown: { clean: true, exitCode: 0 }, head: 1 }, removed: { volume: null } });
     expect(belongings(NODE)).toMatchObject({ containers: [], volumes: [`nodectl-${NODE}`] });
@@ -115,7 +115,7 @@ describe.skipIf(!able)('a dev node from one command', { timeout: 300_000 }, () =
     const { http } = report.spec.ports;
     for (let sent = 0; sent < 3; sent++) {
       const hash = rpc<string>(http, 'eth_sendTransaction', [{ from: DEV_ACCOUNT, to: DEV_ACCOUNT, value: '0x1' }]);
-      await until(() => rpc<object | null>(http, 'eth_getTransactionReceipt', [hash]) ?? undefined, 'a receipt');
+      await receipt(http, hash);
     }
     const before = Number(rpc<string>(http, 'eth_blockNumber'));
     const { Pid } = inspect().State;
@@ -139,7 +139,7 @@ describe.skipIf(!able)('a chain that was begun by nodectl 0.1, as geth keeps it 
     expect(made.spec.scheme).toBeNull();
     const { http } = made.spec.ports;
     const hash = rpc<string>(http, 'eth_sendTransaction', [{ from: DEV_ACCOUNT, to: DEV_ACCOUNT, value: '0x1' }]);
-    await until(() => rpc<object | null>(http, 'eth_getTransactionReceipt', [hash]) ?? undefined, 'a receipt');
+    await receipt(http, hash);
     await nodectlJson(['status', OLD]);
     const inspectOld = () => engineGet<Inspect>(`/containers/nodectl-${OLD}/json`);
     const { Pid } = inspectOld().State;

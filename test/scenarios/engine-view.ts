@@ -47,6 +47,22 @@ export async function until<T>(met: () => T | undefined | Promise<T | undefined>
   throw new Error(`not within ${timeoutMs} ms: ${what}`);
 }
 
+interface Receipt {
+  readonly blockHash: string;
+}
+
+/** A transaction's receipt. Just after its start geth may answer that its index is not there yet, which is no answer. */
+export async function receipt(port: number, hash: string): Promise<Receipt> {
+  return until(() => {
+    try {
+      return rpc<Receipt | null>(port, 'eth_getTransactionReceipt', [hash]) ?? undefined;
+    } catch (error) {
+      if ((error as Error).message.includes('indexing is in progress')) return undefined;
+      throw error;
+    }
+  }, 'a receipt');
+}
+
 /** Makes a volume as an earlier nodectl would have left it. */
 export function engineVolume(name: string, labels: Readonly<Record<string, string>>, socket = ENGINE_SOCKET): void {
   const body = JSON.stringify({ Name: name, Labels: labels });

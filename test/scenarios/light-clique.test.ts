@@ -14,7 +14,7 @@ import { gethImage } from '../geth-image.ts';
 import { requires } from '../require.ts';
 import { chainNetworks, removeNodes, type SealedBlock, sealerOf } from './chain-view.ts';
 import { nodectlJson } from './cli.ts';
-import { engineGet, rpc, until } from './engine-view.ts';
+import { engineGet, receipt, rpc, until } from './engine-view.ts';
 
 const able = await requires('docker', 'geth', 'root');
 const SERVER = 'ts-les-server';
@@ -83,7 +83,7 @@ describe.skipIf(!able)('a clique chain with a light server and a light node', { 
     const to = '0x00000000000000000000000000000000000000aa';
     const wanted = { type: 0, chainId: CHAIN_ID, nonce: 0, to, value: 1n, gasLimit: TRANSFER_GAS, gasPrice: GAS_PRICE };
     const hash = rpc<string>(http, 'eth_sendRawTransaction', [await RICH.signTransaction(wanted)]);
-    const block = await until(() => rpc<{ blockHash: string } | null>(http, 'eth_getTransactionReceipt', [hash])?.blockHash, 'a receipt');
+    const { blockHash: block } = await receipt(http, hash);
     expect(sealerOf(rpc<SealedBlock>(http, 'eth_getBlockByHash', [block, false]))).toBe(sealer);
     expect(balance(http, sealer)).toBe(TRANSFER_GAS * GAS_PRICE);
     expect(balance(http, RICH.address)).toBe(ETHER - 1n - TRANSFER_GAS * GAS_PRICE);

@@ -7,7 +7,7 @@ import type { LogLine } from '../../src/ports/engine.ts';
 import { requires } from '../require.ts';
 import { validatesAgainst } from '../schema.ts';
 import { nodectl, nodectlJson } from './cli.ts';
-import { ENGINE_SOCKET, engineGet, rpc, until } from './engine-view.ts';
+import { ENGINE_SOCKET, engineGet, receipt, rpc } from './engine-view.ts';
 
 const able = await requires('docker', 'geth');
 const NODE = 'td-status';
@@ -53,7 +53,7 @@ describe.skipIf(!able)('status, ls and logs of a real geth', { timeout: 120_000 
     });
     const port = Number(new URL(report.endpoints.http ?? '').port);
     const hash = rpc<string>(port, 'eth_sendTransaction', [{ from: DEV_ACCOUNT, to: DEV_ACCOUNT, value: '0x1' }]);
-    await until(() => rpc<object | null>(port, 'eth_getTransactionReceipt', [hash]) ?? undefined, 'a receipt');
+    await receipt(port, hash);
     const { head } = await status();
     expect(head).toMatchObject({ number: 1, hash: rpc<{ hash: string }>(port, 'eth_getBlockByNumber', ['0x1', false]).hash });
     expect(head?.ageMs).toBeLessThan(60_000);
