@@ -7,11 +7,8 @@ import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
 import { askBeacon, type BeaconAnswer } from './ask-beacon.ts';
+import { latestLines } from './latest-lines.ts';
 import { measureUse } from './measure-use.ts';
-import { withinDeadline } from './within-deadline.ts';
-
-/** Lines of the last minute are of now; a client in trouble repeats itself in every slot. */
-const LOG = { lines: 100, ms: 60_000 } as const;
 
 interface Question {
   readonly spec: ClientSpec;
@@ -38,19 +35,8 @@ export async function lookAtConsensus(
     return askBeacon(restUrl(spec), deadline, await world.web());
   };
   const [beacon, measured] = await Promise.all([ask(), measureUse({ container, local, uptimeMs, deadline }, engine, host, clock)]);
-  const lines = asksItsLog(beacon, clock.now()) ? await latestLines(container, deadline, engine, world) : [];
+  const lines = asksItsLog(beacon, clock.now()) ? await latestLines(container, deadline, engine, clock) : [];
   const kernel = local && container.pid > 0 ? host.kernelLimits(container.pid) : undefined;
   const found = [...measured.notes, ...enforcementNotes(container, presentClient(spec, container), kernel)];
   return { spec, container, beacon, lines, use: measured.use, notes: found.map((note) => `${spec.client}: ${note}`) };
-}
-
-async function latestLines(container: ObservedContainer, deadline: number, engine: Engine, { clock }: World): Promise<readonly string[]> {
-  const read = async () => {
-    const lines: string[] = [];
-    const since = Math.max(container.startedAt, clock.now() - LOG.ms);
-    for await (const { text } of engine.logs(container.name, { tail: LOG.lines, since })) lines.push(text);
-    return lines;
-  };
-  const found = await withinDeadline(read(), deadline, clock).catch(() => 'late' as const);
-  return found === 'late' ? [] : found.value;
 }

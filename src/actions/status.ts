@@ -5,6 +5,8 @@ import { type ConsensusStatus, consensusStatus, waitsForItsTurn } from '../node/
 import { executionShare } from '../node/consensus/split-budget.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { formatDuration } from '../node/duration.ts';
+import { asksExecutionLog, judgeByLog } from '../node/execution-log.ts';
+import { executionNotes } from '../node/execution-notes.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { consensusNames, partNames } from '../node/names.ts';
 import {
@@ -27,6 +29,7 @@ import type { Clock, World } from '../ports.ts';
 import { askLight } from './ask-light.ts';
 import { chooseNode, noSuchNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
+import { latestLines } from './latest-lines.ts';
 import { lookAtConsensus } from './look-at-consensus.ts';
 import { measureUse } from './measure-use.ts';
 import { withinDeadline } from './within-deadline.ts';
@@ -83,9 +86,12 @@ export async function status(request: StatusRequest, world: World): Promise<Node
   const company = companyOf(present, said?.chainId);
   const seenAt = clock.now();
   const slotMs = sight && 'clock' in sight.beacon ? sight.beacon.clock?.slotMs : undefined;
-  const judged =
-    proving?.sync ?? judgeSync({ container, uptimeMs, now: seenAt, company, chainId: spec.chainId ?? undefined, slotMs, rpc: answer });
-  const consensus = sight && consensusStatus(sight, judged, seenAt);
+  const chainId = spec.chainId ?? undefined;
+  const first = proving?.sync ?? judgeSync({ container, uptimeMs, now: seenAt, company, chainId, slotMs, rpc: answer });
+  const doubt = 'failure' in answer ? undefined : { sync: first, rpc: answer, company, uptimeMs, beside: sight !== undefined };
+  const doubted = doubt !== undefined && asksExecutionLog(doubt);
+  const judged = doubted ? judgeByLog(doubt, await latestLines(container, deadline, engine, clock)) : first;
+  const consensus = sight && consensusStatus(sight, { sync: judged, uptimeMs, said }, seenAt);
   const waits = judged.state === 'waiting-for-consensus';
   const sync = waits ? { ...judged, reason: waitingReason(present?.consensus ?? null, consensus) } : judged;
   if (said?.head !== undefined) journal.append(node, { kind: 'head', data: { number: said.head.number, hash: said.head.hash } });
@@ -106,6 +112,7 @@ export async function status(request: StatusRequest, world: World): Promise<Node
     light: proving?.status ?? null,
     notes: [
       ...(proving?.notes ?? []),
+      ...executionNotes(node, sync, present?.mode),
       ...(consensus === undefined ? [] : consensusNotes(node, consensus)),
       ...silent,
       ...(said?.unanswered ?? []),

@@ -34,6 +34,8 @@ export function consensusText(state: ConsensusState): string {
       return `frozen, its head is ${state.distance} slots old`;
     case 'execution-offline':
       return 'cannot reach geth';
+    case 'execution-alone':
+      return 'geth has nobody to fetch the missing blocks from';
     case 'not-authenticated':
       return 'refused by geth (wrong key)';
     case 'not-answering':

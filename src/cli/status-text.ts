@@ -54,6 +54,10 @@ function syncText(sync: SyncState): string {
       return `another chain answers (${sync.chainId})`;
     case 'waiting-for-consensus':
       return `waiting for a consensus client${sync.reason === null ? '' : `: ${sync.reason}`}`;
+    case 'cut-off':
+      return `cut off: it lacks blocks up to ${sync.told} and has nobody to fetch them from`;
+    case 'refuses-blocks':
+      return 'takes no block: it holds those of its chain for invalid';
     case 'root-not-served':
       return 'no verified header: the trusted root may be too old (`nodectl restart` fetches a fresh one)';
     case 'upstream-lies':

@@ -11,6 +11,10 @@ export type SyncState =
   | { readonly state: 'looking-for-peers' }
   /** Nobody tells geth its head; `reason` says why where that is known. */
   | { readonly state: 'waiting-for-consensus'; readonly reason: string | null }
+  /** It was told of the block `told`, lacks those before it, and has no peer to fetch them from. */
+  | { readonly state: 'cut-off'; readonly told: number }
+  /** At its genesis, and every block that it is given counts as invalid. */
+  | { readonly state: 'refuses-blocks' }
   | { readonly state: 'syncing'; readonly current: number; readonly highest: number }
   /** Of a light client: no header is verified, and its trusted root is the likely cause. */
   | { readonly state: 'root-not-served' }
@@ -74,6 +78,8 @@ export function isHealthy(sync: SyncState, uptimeMs: number): boolean {
     case 'not-answering':
     case 'wrong-chain':
     case 'waiting-for-consensus':
+    case 'cut-off':
+    case 'refuses-blocks':
     case 'root-not-served':
     case 'upstream-lies':
     case 'upstream-silent':

@@ -111,6 +111,28 @@ describe('a pair that is not well', () => {
     expect(report.notes[0]).toContain('nodectl restart');
   });
 
+  test('whose geth lacks blocks, and has no peer to fetch them from, says what to do, and exit 3', async () => {
+    const { ask, nodes } = await pairThat(followingAnswers(1000, { is_optimistic: true }), { net_peerCount: '0x0', ...headOf(3_000) });
+    const report = await ask();
+    expect(report).toMatchObject({ healthy: false, sync: { state: 'stale' }, consensus: { state: { state: 'execution-alone' } } });
+    expect(report.notes[0]).toContain('nodectl peers add duo');
+    expect(command.exit(report)).toBe(3);
+    expect(command.render(report, PLAIN).split('\n')[0]).toContain('nobody to fetch');
+    // The log of the client alone, which tells whether it reaches geth.
+    expect(nodes.engine.calls.filter((call) => call === 'logs')).toHaveLength(1);
+  });
+
+  test('whose geth is at its genesis and holds each block for invalid says so, though it syncs by its own word', async () => {
+    const syncing = { eth_syncing: { currentBlock: '0x0', highestBlock: '0x26' }, ...AT_GENESIS };
+    const { ask, geth } = await pairThat(followingAnswers(1000, { is_optimistic: true }), syncing);
+    for (const badhash of ['aa', 'bb'])
+      geth().print(`WARN [11-21|10:01:07.300] Marked new chain head as invalid badhash=${badhash}`, 'stderr');
+    const report = await ask();
+    expect(report).toMatchObject({ healthy: false, sync: { state: 'refuses-blocks' }, consensus: { state: { state: 'optimistic' } } });
+    expect(report.notes.join()).toContain('nodectl logs duo');
+    expect(command.render(report, PLAIN)).toContain('takes no block');
+  });
+
   test('whose geth died tells both', async () => {
     const { ask, geth } = await pairThat(followingAnswers(1000));
     geth().end(137);
@@ -158,6 +180,22 @@ test('of what is left of a pair without its geth says so', async () => {
     message: expect.stringContaining('consensus client'),
     hint: expect.stringContaining('nodectl up'),
   });
+});
+
+test('a geth that drives itself, lacks blocks and has no peers is cut off', async () => {
+  const http = await serveGeth(gethAnswers({ net_peerCount: '0x0', ...headOf(3_000) }));
+  const nodes = fakeNodes();
+  const consensus = { kind: 'builtin' as const, beaconApis: ['https://beacon.example'] };
+  await nodes.add('solo', { network: 'hoodi', chainId: 560_048, ports: { http: http.port, ws: 1, p2p: 30_303 }, consensus });
+  const solo = nodes.engine.containers.get('nodectl-solo');
+  if (solo === undefined) throw new Error('no container');
+  solo.observed = { ...solo.observed, startedAt: Date.now() - 3_600_000 };
+  solo.print('INFO [11-21|10:09:01.046] Forkchoice requested sync to new head    number=1,210 hash=a38be3..648659', 'stderr');
+  const report = await status({ node: 'solo', timeout: 2_000 }, nodes.world);
+  validatesAgainst('status', report);
+  expect(report).toMatchObject({ healthy: false, sync: { state: 'cut-off', told: 1210 } });
+  expect(report.notes.join()).toContain('nodectl peers add solo');
+  expect(command.render(report, PLAIN).split('\n')[0]).toContain('1210');
 });
 
 describe('why geth waits', () => {

@@ -16,22 +16,25 @@ import { belongings, ENGINE_SOCKET, engineGet, until } from './engine-view.ts';
 // A part's process is killed and its volume written to on the engine's host.
 const able = await requires('docker', 'go', 'root');
 const NODE = 'ts-consensus-life';
+const ALONE = 'ts-consensus-alone';
 const GETH = `nodectl-${NODE}`;
 const CLIENT = `${GETH}.consensus`;
 /** On two busy CPUs Prysm takes up to a minute from its start to its first answer. */
 const LONG = 300_000;
 
+const LIMITS = ['--memory', '1G', '--swap', '0', '--port', 'auto', '--wait', 'synced', '--timeout', '10m'];
+
 const json = <T>(...words: string[]) => nodectlJson<T>(words);
-const status = async () => {
-  const { stdout } = await nodectl(['status', NODE, '--json', '--timeout', '10s']);
+const status = async (node = NODE) => {
+  const { stdout } = await nodectl(['status', node, '--json', '--timeout', '10s']);
   return JSON.parse(stdout) as NodeStatus;
 };
 const seen = ({ healthy, sync, consensus }: NodeStatus) => ({ healthy, geth: sync.state, client: consensus?.state.state });
 const WELL = { healthy: true, geth: 'at-head', client: 'following' };
-const untilSeen = (wanted: object, what: string) =>
+const untilSeen = (wanted: object, what: string, node = NODE) =>
   until(
     async () => {
-      const now = await status();
+      const now = await status(node);
       return Object.entries(wanted).every(([name, value]) => seen(now)[name as keyof ReturnType<typeof seen>] === value) ? now : undefined;
     },
     what,
@@ -55,20 +58,20 @@ const untilBeyond = async (before: NodeStatus) => {
 
 describe.skipIf(!able)('a pair of geth and Prysm on a proof-of-stake network', { timeout: 2 * LONG }, () => {
   let network: Network;
+  let profile: string;
 
   beforeAll(async () => {
-    await nodectl(['down', NODE, '--volumes', '--yes']);
+    for (const node of [NODE, ALONE]) await nodectl(['down', node, '--volumes', '--yes']);
     network = await startNetwork();
     // From its genesis, since one provider of checkpoints has nobody who agrees with it.
     const { endpoints: _one, ...genesisOnly } = parse(readFileSync(network.profile, 'utf8')) as Record<string, unknown>;
-    const profile = join(network.folder, 'genesis-only.yaml');
+    profile = join(network.folder, 'genesis-only.yaml');
     writeFileSync(profile, stringify(genesisOnly));
-    const limits = ['--memory', '1G', '--swap', '0', '--port', 'auto'];
-    const up = await json<UpReport>('up', '--name', NODE, '--network', profile, ...limits, '--wait', 'synced', '--timeout', '10m');
+    const up = await json<UpReport>('up', '--name', NODE, '--network', profile, ...LIMITS);
     expect(up.start).toMatchObject({ ready: { head: expect.any(Number) }, consensus: { headSlot: expect.any(Number) } });
   }, 4 * LONG);
   afterAll(async () => {
-    await nodectl(['down', NODE, '--volumes', '--yes']);
+    for (const node of [NODE, ALONE]) await nodectl(['down', node, '--volumes', '--yes']);
     await network?.stop();
   }, 120_000);
 
@@ -188,5 +191,33 @@ describe.skipIf(!able)('a pair of geth and Prysm on a proof-of-stake network', {
     const report = await json<DownReport>('down', NODE, '--volumes', '--yes');
     expect(report.removed.volumes.toSorted()).toEqual([GETH, CLIENT, `${GETH}.secret`].toSorted());
     expect(belongings(NODE)).toEqual({ containers: [], volumes: [] });
+  });
+
+  it('that loses blocks by a crash and has no peer to fetch them from says so, and a peer mends it', async () => {
+    const headOfFirst = async () => {
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(network.first.executionRpc, { method: 'POST', headers, body });
+      return Number(((await answer.json()) as { result: string }).result);
+    };
+    // A snap sync of fewer blocks is what the plan warns of; and a full node of a private chain loses none by a crash.
+    await until(async () => (await headOfFirst()) > 75 || undefined, 'a chain of more than 64 blocks', LONG);
+    const up = await json<UpReport>('up', '--name', ALONE, '--network', profile, '--syncmode', 'snap', ...LIMITS);
+    expect(up.notes.join()).toContain('--syncmode full');
+    const container = `nodectl-${ALONE}`;
+    await json('peers', 'remove', ALONE, network.first.enode);
+    await until(async () => (await status(ALONE)).peers === 0 || undefined, 'no peers', LONG);
+    const restarts = restartsOf(container);
+    process.kill(pidOf(container), 'SIGKILL');
+    await until(() => restartsOf(container) > restarts || undefined, 'a new start by the engine', LONG);
+
+    const now = await untilSeen({ client: 'execution-alone' }, 'a geth with nobody to ask', ALONE);
+    expect(now).toMatchObject({ healthy: false, peers: 0, consensus: { elOffline: false, optimistic: true } });
+    expect(now.notes.join()).toContain(`nodectl peers add ${ALONE}`);
+    expect((await nodectl(['status', ALONE, '--timeout', '10s'])).code).toBe(3);
+    await json('peers', 'add', ALONE, network.first.enode);
+    const mended = await untilSeen(WELL, 'the missing blocks', ALONE);
+    expect(mended.head?.number).toBeGreaterThan(now.head?.number ?? 0);
+    await json<DownReport>('down', ALONE, '--volumes', '--yes');
   });
 });

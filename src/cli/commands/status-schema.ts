@@ -10,13 +10,14 @@ export function statusSchema() {
 
   const Sync = z.union([
     z.object(state('not-started', 'stopped', 'dead', 'paused', 'restarting')),
-    z.object(state('starting', 'looking-for-peers', 'root-not-served')),
+    z.object(state('starting', 'looking-for-peers', 'refuses-blocks', 'root-not-served')),
     z.object({ ...state('waiting-for-consensus'), reason: text }),
     z.object({ ...state('not-answering', 'upstream-lies', 'upstream-silent'), reason: z.string() }),
     z.object({ ...state('wrong-chain'), chainId: z.number() }),
     z.object({ ...state('syncing'), current: z.number(), highest: z.number() }),
     z.object({ ...state('at-head'), indexing: z.number() }),
     z.object({ ...state('stale'), ageMs: z.number() }),
+    z.object({ ...state('cut-off'), told: z.number() }),
   ]);
 
   const Container = z.object({
@@ -42,7 +43,7 @@ export function statusSchema() {
   });
   const Beside = z.union([
     z.object(state('missing', 'not-started', 'stopped', 'dead', 'paused', 'restarting')),
-    z.object(state('starting', 'following', 'execution-offline', 'not-authenticated', 'no-peers')),
+    z.object(state('starting', 'following', 'execution-offline', 'execution-alone', 'not-authenticated', 'no-peers')),
     z.object({ ...state('not-answering'), reason: z.string() }),
     z.object({ ...state('syncing', 'optimistic', 'frozen'), distance: z.number() }),
   ]);

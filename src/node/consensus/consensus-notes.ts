@@ -1,3 +1,4 @@
+import { nobodyToAsk } from '../execution-notes.ts';
 import type { ConsensusSpec } from './consensus-spec.ts';
 import type { ConsensusStatus } from './consensus-status.ts';
 
@@ -22,6 +23,8 @@ export function consensusNotes(node: string, { client, state, healthy }: Consens
       return [`${client} does not answer: ${state.reason}. See ${logs}; if that goes on, ${restart}.`];
     case 'execution-offline':
       return [`${client} does not reach geth: ${start} where geth is not running; if it runs and this goes on, ${restart}.`];
+    case 'execution-alone':
+      return [`${nobodyToAsk(node)} A restart of ${client} alone does not help.`];
     case 'not-authenticated':
       return [`geth refuses the key of ${client} (wrong JWT): ${restart} lets both read the same key again.`];
     case 'no-peers':

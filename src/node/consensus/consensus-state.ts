@@ -10,6 +10,8 @@ export type ConsensusState =
   /** It has blocks that geth has not verified (yet). */
   | { readonly state: 'optimistic'; readonly distance: number }
   | { readonly state: 'execution-offline' }
+  /** It has blocks for geth, which lacks those before them and has no peer to fetch them from. */
+  | { readonly state: 'execution-alone' }
   /** geth does not take its key. */
   | { readonly state: 'not-authenticated' }
   | { readonly state: 'no-peers' }

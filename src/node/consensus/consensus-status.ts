@@ -1,5 +1,6 @@
 import type { ObservedContainer } from '../../ports/containers.ts';
 import { containerFacts, limitFacts, type NodeStatus, type NodeUse } from '../node-status.ts';
+import type { RpcFacts } from '../rpc-facts.ts';
 import type { SyncState } from '../sync-state.ts';
 import { slotsBehind } from './beacon-facts.ts';
 import type { ClientSpec } from './consensus-spec.ts';
@@ -38,18 +39,26 @@ export interface ConsensusSight {
   readonly use: NodeUse | null;
 }
 
+/** What was seen of geth in the same round. */
+export interface ExecutionStatus {
+  readonly sync: SyncState;
+  readonly uptimeMs: number;
+  readonly said: RpcFacts | undefined;
+}
+
 /** Judges a consensus client by what was seen of it and of geth beside it. */
-export function consensusStatus(sight: ConsensusSight, geth: SyncState, now: number): ConsensusStatus {
+export function consensusStatus(sight: ConsensusSight, geth: ExecutionStatus, now: number): ConsensusStatus {
   const { spec, container, beacon } = sight;
   const facts = container && containerFacts(container, now);
   const uptimeMs = facts?.uptimeMs ?? 0;
-  const executionRuns = !['not-started', 'stopped', 'dead', 'paused', 'restarting'].includes(geth.state);
-  const state = judgeConsensus({ container, uptimeMs, now, executionRuns, beacon, lines: sight.lines });
+  const runs = !['not-started', 'stopped', 'dead', 'paused', 'restarting'].includes(geth.sync.state);
+  const execution = { runs, uptimeMs: geth.uptimeMs, head: geth.said?.head, peers: geth.said?.peers };
+  const state = judgeConsensus({ container, uptimeMs, now, execution, beacon, lines: sight.lines });
   const said = 'failure' in beacon ? undefined : beacon;
   return {
     client: spec.client,
     state,
-    healthy: isConsensusHealthy(state, uptimeMs, geth.state === 'syncing'),
+    healthy: isConsensusHealthy(state, uptimeMs, geth.sync.state === 'syncing'),
     container: facts ?? null,
     image: { ref: spec.image.ref, id: container?.imageId ?? null },
     limits: container === undefined ? null : limitFacts(container),

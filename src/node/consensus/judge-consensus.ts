@@ -1,6 +1,7 @@
 import type { ObservedContainer } from '../../ports/containers.ts';
 import { type BeaconFacts, slotsBehind } from './beacon-facts.ts';
 import type { ConsensusState } from './consensus-state.ts';
+import { type ExecutionSight, isExecutionAlone } from './execution-alone.ts';
 
 export interface ConsensusEvidence {
   /** Undefined where the node shall have one and has none. */
@@ -8,8 +9,7 @@ export interface ConsensusEvidence {
   /** Time since the container's start. */
   readonly uptimeMs: number;
   readonly now: number;
-  /** Whether geth's container runs. */
-  readonly executionRuns: boolean;
+  readonly execution: ExecutionSight;
   readonly beacon: BeaconFacts | { readonly failure: string; readonly message: string };
   /** Its latest log lines; none where nobody looked. */
   readonly lines: readonly string[];
@@ -80,6 +80,7 @@ export function isConsensusHealthy(judged: ConsensusState, uptimeMs: number, exe
     case 'restarting':
     case 'not-answering':
     case 'execution-offline':
+    case 'execution-alone':
     case 'not-authenticated':
     case 'frozen':
       return false;
@@ -93,8 +94,8 @@ function atRest({ state, exitCode, oomKilled }: NonNullable<ConsensusEvidence['c
   return { state: closed ? 'stopped' : 'dead' };
 }
 
-function running(beacon: BeaconFacts, { now, lines, executionRuns }: ConsensusEvidence): ConsensusState {
-  if (!executionRuns) return { state: 'execution-offline' };
+function running(beacon: BeaconFacts, { now, lines, uptimeMs, execution }: ConsensusEvidence): ConsensusState {
+  if (!execution.runs) return { state: 'execution-offline' };
   const { isSyncing = false, isOptimistic = false, elOffline = false } = beacon.syncing ?? {};
   const distance = slotsBehind(beacon, now) ?? 0;
   const most = ordinary(beacon);
@@ -105,7 +106,10 @@ function running(beacon: BeaconFacts, { now, lines, executionRuns }: ConsensusEv
   if (last !== undefined && (isOptimistic || elOffline || (!isSyncing && distance > most))) return { state: 'execution-offline' };
   if (elOffline) return { state: 'execution-offline' };
   if (beacon.peers === 0 && (distance > most || (isSyncing && distance > 0))) return { state: 'no-peers' };
-  if (isOptimistic) return { state: 'optimistic', distance };
+  if (isOptimistic) {
+    const settled = uptimeMs >= OPTIMISTIC_GRACE;
+    return settled && isExecutionAlone(execution, beacon, most, now) ? { state: 'execution-alone' } : { state: 'optimistic', distance };
+  }
   if (distance <= most) return { state: 'following' };
   return isSyncing ? { state: 'syncing', distance } : { state: 'frozen', distance };
 }

@@ -15,7 +15,7 @@ const EVIDENCE: ConsensusEvidence = {
   container: RUNNING,
   uptimeMs: 60 * MINUTE,
   now: NOW,
-  executionRuns: true,
+  execution: { runs: true, uptimeMs: 60 * MINUTE, head: { number: 940, hash: '0xab', time: NOW - MINUTE }, peers: 3 },
   beacon: BEACON,
   lines: [],
 };
@@ -79,7 +79,34 @@ describe('a consensus client', () => {
   });
 
   test('whose geth does not run cannot reach it, whatever it says', () => {
-    expect(judge({ executionRuns: false }).state).toBe('execution-offline');
+    expect(judge({ execution: { ...EVIDENCE.execution, runs: false } }).state).toBe('execution-offline');
+  });
+
+  describe('that geth does not keep up with', () => {
+    const OLD = { number: 1, hash: '0xab', time: NOW - 30 * MINUTE };
+    const ALONE = { runs: true, uptimeMs: 60 * MINUTE, head: OLD, peers: 0 };
+    const optimistic = { ...BEACON, syncing: { ...SYNC, isOptimistic: true } };
+    test.each([
+      ['and that has nobody to fetch its blocks from, says so', {}, {}, 'execution-alone'],
+      ['from its genesis on, too', { head: { ...OLD, number: 0, time: 0 } }, {}, 'execution-alone'],
+      ['also where the chain does not tell its clock', {}, { beacon: { ...optimistic, clock: undefined } }, 'execution-alone'],
+      ['waits where geth has a peer', { peers: 1 }, {}, 'optimistic'],
+      ['waits where geth does not tell its peers', { peers: undefined }, {}, 'optimistic'],
+      ['waits where geth does not tell its head', { head: undefined }, {}, 'optimistic'],
+      ['waits while geth has just started', { uptimeMs: MINUTE }, {}, 'optimistic'],
+      ['waits while it has just started itself', {}, { uptimeMs: MINUTE }, 'optimistic'],
+      ['waits where geth is a few slots behind it', { head: { ...OLD, time: NOW - 20 * SLOT } }, {}, 'optimistic'],
+      [
+        'waits where geth is as old as its own head',
+        {},
+        { beacon: { ...optimistic, syncing: { ...SYNC, isOptimistic: true, headSlot: 400, distance: 600 } } },
+        'optimistic',
+      ],
+      ['follows where geth verifies all it gets', {}, { beacon: BEACON }, 'following'],
+      ['has no geth where its log says so', {}, { lines: [REFUSED] }, 'execution-offline'],
+    ] as const)('%s', (_what, geth, change, state) => {
+      expect(judge({ beacon: optimistic, execution: { ...ALONE, ...geth }, ...change }).state).toBe(state);
+    });
   });
 
   test.each([
@@ -116,6 +143,7 @@ test.each([
   ['frozen', MINUTE, false, false],
   ['execution-offline', MINUTE, false, false],
   ['not-authenticated', MINUTE, false, false],
+  ['execution-alone', 3 * MINUTE, true, false],
 ] as const)('%s after %d ms, with geth syncing: %s, is healthy: %s', (state, uptime, syncing, healthy) => {
   expect(isConsensusHealthy({ state, distance: 0 } as ReturnType<typeof judgeConsensus>, uptime, syncing)).toBe(healthy);
 });
