@@ -1,8 +1,9 @@
 import { NodectlError } from '../errors.ts';
 import { labelRecord } from '../node/chain-record.ts';
+import { LABEL_NODE } from '../node/labels.ts';
 import { consensusNames, nodeNetworkName, partNames } from '../node/names.ts';
 import { presentSpec } from '../node/present.ts';
-import type { ObservedNode } from '../ports/containers.ts';
+import type { ForeignPart, ObservedNode } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
 import { chooseNode } from './choose-node.ts';
@@ -28,6 +29,8 @@ export interface DownReport {
   readonly keptVolume: string | null;
   /** All of the node's volumes that stay. */
   readonly keptVolumes: readonly string[];
+  /** What bears a name of the node's parts and is somebody else's: it is left as it is. */
+  readonly leftAlone: readonly ForeignPart[];
 }
 
 /**
@@ -55,7 +58,7 @@ export async function down(
   const chain = (presentSpec(container) ?? (volume && labelRecord(volume.labels)))?.custom?.private;
   if (chain !== undefined) await leaveChainNetwork(chain.genesis, engine);
   const network = request.volumes && chain === undefined && hasOwnNetwork(node, observed) ? nodeNetworkName(node) : null;
-  if (network !== null) await engine.removeNetwork(network);
+  if (network !== null) await engine.removeNetwork({ name: network, labels: { [LABEL_NODE]: node } });
   if (request.volumes) for (const name of volumes) await engine.removeVolume(name);
   const removes = request.volumes ? volumes : [];
   return {
@@ -70,6 +73,7 @@ export async function down(
     },
     keptVolume: request.volumes ? null : (volume?.name ?? null),
     keptVolumes: request.volumes ? [] : volumes,
+    leftAlone: observed.foreign,
   };
 }
 
@@ -87,8 +91,9 @@ async function removeContainers(node: string, { container, consensus, leftovers 
 }
 
 /** Only what has a consensus client, or had one, has a network of its own; a private chain's parts are in the chain's. */
-function hasOwnNetwork(node: string, { container, consensus, volumes }: ObservedNode): boolean {
+function hasOwnNetwork(node: string, { container, consensus, volumes, foreign }: ObservedNode): boolean {
   const own = nodeNetworkName(node);
+  if (foreign.some(({ kind, name }) => kind === 'network' && name === own)) return false;
   if ([container, consensus].some((part) => part !== undefined && own in part.addresses)) return true;
   return volumes.some(({ name }) => name === consensusNames(node).volume);
 }

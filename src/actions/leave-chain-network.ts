@@ -1,3 +1,4 @@
+import { LABEL_ROLE } from '../node/labels.ts';
 import { chainNetworkName } from '../node/names.ts';
 import { readSpec } from '../node/spec.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -8,5 +9,5 @@ import type { Engine } from '../ports/engine.ts';
  */
 export async function leaveChainNetwork(genesis: string, engine: Engine): Promise<void> {
   const left = (await engine.list()).some(({ labels }) => readSpec(labels)?.custom?.private?.genesis === genesis);
-  if (!left) await engine.removeNetwork(chainNetworkName(genesis));
+  if (!left) await engine.removeNetwork({ name: chainNetworkName(genesis), labels: { [LABEL_ROLE]: 'network' } });
 }

@@ -7,7 +7,8 @@ import { type Drift, findClientDrift, findDrift } from './drift.ts';
 import { executionPart } from './execution-part.ts';
 import { consensusNames, partNames, secretVolume } from './names.ts';
 import type { Part, SeenPart } from './part.ts';
-import { refuseForeign } from './refuse-foreign.ts';
+import { partsNetwork } from './parts-network.ts';
+import { refuseForeign, refuseForeignNetwork } from './refuse-foreign.ts';
 import { secretSteps } from './secret-steps.ts';
 import type { Step } from './step.ts';
 
@@ -25,6 +26,7 @@ const LEFTOVER_AGE = 60_000;
  */
 export function planUp(desired: DesiredNode, observed: ObservedNode, now: number): Plan {
   refuseForeign(desired.name, observed);
+  refuseForeignNetwork(partsNetwork(desired.name, desired.spec, ''), observed);
   const geth = planPart(executionPart(desired, observed), observed.container, observed.volume, observed, (container) =>
     findDrift(desired.spec, desired.container, container, desired.swapAccounting),
   );

@@ -1,14 +1,23 @@
 import { NodectlError } from '../errors.ts';
-import type { ObservedContainer, ObservedNode } from '../ports/containers.ts';
+import type { NetworkSpec, ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import { LABEL_NODE } from './labels.ts';
 
 /** NAME_TAKEN when a name of one of a node's parts is held by a container or volume without its label. */
-export function refuseForeign(name: string, { container, consensus, volume }: ObservedNode): void {
+export function refuseForeign(name: string, { container, consensus, foreign }: ObservedNode): void {
   for (const part of [container, consensus]) refuseForeignContainer(name, part);
+  const volume = foreign.find(({ kind }) => kind === 'volume');
   if (volume === undefined) return;
-  if (volume.labels[LABEL_NODE] !== name) {
-    throw new NodectlError('NAME_TAKEN', `A volume named ${volume.name} exists that is not nodectl's; it is left alone.`);
-  }
+  throw new NodectlError('NAME_TAKEN', `A volume named ${volume.name} exists that is not nodectl's; it is left alone.`, {
+    hint: `Choose another --name, or, where nothing needs what it holds, remove it yourself: \`docker volume rm ${volume.name}\`.`,
+  });
+}
+
+/** NAME_TAKEN when the network that a node's parts shall share, and nobody else, is somebody else's. */
+export function refuseForeignNetwork(network: NetworkSpec | undefined, { foreign }: Pick<ObservedNode, 'foreign'>): void {
+  if (!foreign.some(({ kind, name }) => kind === 'network' && name === network?.name)) return;
+  throw new NodectlError('NAME_TAKEN', `A network named ${network?.name} exists that is not nodectl's; it is left alone.`, {
+    hint: `Choose another --name, or, where nothing needs it, remove it yourself: \`docker network rm ${network?.name}\`.`,
+  });
 }
 
 function refuseForeignContainer(name: string, container: ObservedContainer | undefined): void {

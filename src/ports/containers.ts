@@ -123,6 +123,12 @@ export interface ContainerSummary {
   readonly ports: readonly PortBinding[];
 }
 
+/** A volume or a network under a name that a node needs, without the node's label. */
+export interface ForeignPart {
+  readonly kind: 'volume' | 'network';
+  readonly name: string;
+}
+
 /** What the engine has under one node's names and labels: one snapshot. */
 export interface ObservedNode {
   /** The container under the node's name, ours or not. */
@@ -134,4 +140,6 @@ export interface ObservedNode {
   readonly consensus: ObservedContainer | undefined;
   /** Every volume that carries the node's label, its own included. */
   readonly volumes: readonly ObservedVolume[];
+  /** Volumes and networks of somebody else under the names of the node's parts, its own volume's included. */
+  readonly foreign: readonly ForeignPart[];
 }

@@ -148,8 +148,11 @@ export interface Engine {
 
   /** Gives the existing network of that name untouched when there is one. */
   createNetwork(spec: NetworkSpec): Promise<void>;
-  /** False when containers are still in it; removing what is gone already is success. */
-  removeNetwork(name: string): Promise<boolean>;
+  /**
+   * Removes the network of that name if it carries those labels, and leaves one that does not. False when containers are still in
+   * it; removing what is gone already is success.
+   */
+  removeNetwork(network: NetworkSpec): Promise<boolean>;
 
   /** The new container's id. NAME_TAKEN when the name exists already. */
   createContainer(spec: ContainerSpec): Promise<string>;

@@ -97,6 +97,13 @@ describe('start and restart of a pair', () => {
     expect(told.map((line) => line.replace(/Container nodectl-duo/, ''))).toEqual(['stop.consensus', 'stop', 'start', 'start.consensus']);
   });
 
+  test('start joins no network of somebody else', async () => {
+    await run('stop', 'duo');
+    up.engine.networks.set('nodectl-duo', { name: 'nodectl-duo', labels: {} });
+    expect(await run('start', 'duo')).toMatchObject({ code: 4, document: { error: { code: 'NAME_TAKEN' } } });
+    expect([pair.geth().running, pair.client().running]).toEqual([false, false]);
+  });
+
   test('start runs the part that is not running', async () => {
     pair.client().end(137);
     expect(await run('start', 'duo')).toMatchObject({ code: 0, document: { wasRunning: false } });
@@ -188,6 +195,32 @@ describe('down of a pair', () => {
       expect([up.engine.containers.size, up.engine.volumes.size, up.engine.networks.size]).toEqual([0, 0, 0]);
     },
   );
+
+  test('with --volumes leaves volumes and a network of somebody else under its names, and says so', async () => {
+    const theirs = { theirs: 'yes' };
+    for (const name of ['nodectl-duo', 'nodectl-duo.consensus', 'nodectl-duo.secret']) {
+      const volume = up.engine.volumes.get(name);
+      if (volume && name !== 'nodectl-duo') up.engine.volumes.set(name, { ...volume, labels: theirs });
+    }
+    up.engine.networks.set('nodectl-duo', { name: 'nodectl-duo', labels: theirs });
+    const { code, document } = await run('down', 'duo', '--volumes', '--yes');
+    expect([code, document.removed.volumes, document.removed.network]).toEqual([0, ['nodectl-duo'], null]);
+    expect(document.leftAlone).toEqual([
+      { kind: 'volume', name: 'nodectl-duo.consensus' },
+      { kind: 'volume', name: 'nodectl-duo.secret' },
+      { kind: 'network', name: 'nodectl-duo' },
+    ]);
+    expect([...up.engine.volumes.keys(), ...up.engine.networks.keys()]).toEqual([
+      'nodectl-duo.consensus',
+      'nodectl-duo.secret',
+      'nodectl-duo',
+    ]);
+  });
+
+  test('tells what it left alone also to whoever reads', async () => {
+    up.engine.networks.set('nodectl-duo', { name: 'nodectl-duo', labels: {} });
+    expect((await up.nodectl('down', 'duo', '--volumes', '--yes')).stdout).toMatch(/network nodectl-duo alone/);
+  });
 
   test('clears away what an up that was cut off left of either part', async () => {
     for (const name of ['nodectl-duo.helper', 'nodectl-duo.consensus.helper', 'nodectl-duo.consensus.next']) {

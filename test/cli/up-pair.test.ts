@@ -173,6 +173,18 @@ describe('up of geth with a consensus client', () => {
     expect([world.engine.containers.size, world.engine.volumes.size, world.engine.networks.size]).toEqual([0, 0, 0]);
   });
 
+  test.each(['volume .consensus', 'volume .secret', 'network '])('makes nothing where its %s is somebody else’s', async (what) => {
+    const [kind, ending] = what.split(' ');
+    const world = pairWorld();
+    const foreign = { name: `${NAME}${ending}`, labels: { theirs: 'yes' } };
+    await (kind === 'volume' ? world.engine.createVolume(foreign) : world.engine.createNetwork(foreign));
+    const ran = await world.nodectl(...pair(...from()));
+    expect([ran.code, errorOf(ran).code]).toEqual([4, 'NAME_TAKEN']);
+    expect(errorOf(ran).hint).toContain(foreign.name);
+    const { containers, volumes, networks } = world.engine;
+    expect([containers.size, ...[...volumes.values(), ...networks.values()].map(({ labels }) => labels)]).toEqual([0, foreign.labels]);
+  });
+
   test('leaves a foreign container under the client’s name alone', async () => {
     const { world } = await made();
     const client = world.engine.containers.get(`${NAME}.consensus`);

@@ -8,7 +8,7 @@ export function containerIdentityContract(on: ContractBench): void {
     on.fresh();
     expect(await on.engine.observe(on.parts)).toEqual({
       ...{ container: undefined, volume: undefined, consensus: undefined },
-      ...{ volumes: [], leftovers: [] },
+      ...{ volumes: [], leftovers: [], foreign: [] },
     });
     expect(await on.engine.inspect(on.name)).toBeUndefined();
     expect(await on.engine.usage(on.name)).toBeUndefined();

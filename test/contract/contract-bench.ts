@@ -48,7 +48,7 @@ export class ContractBench {
     for (const found of made) await this.engine.removeContainer(found.name, { force: true });
     for (; this.#serial > 0; this.#serial--) {
       await this.engine.removeVolume(`${prefix()}${this.#serial}`);
-      await this.engine.removeNetwork(`${prefix()}${this.#serial}`);
+      await this.engine.removeNetwork({ name: `${prefix()}${this.#serial}`, labels: {} });
     }
   }
 

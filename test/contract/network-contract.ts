@@ -4,7 +4,9 @@ import { type ContractBench, refused } from './contract-bench.ts';
 
 /** Networks, and the addresses that containers have in them. */
 export function networkContract(on: ContractBench): void {
-  const create = (name = on.name) => on.engine.createNetwork({ name, labels: { [LABEL_NODE]: on.name } });
+  const network = (name = on.name) => ({ name, labels: { [LABEL_NODE]: on.name } });
+  const create = (name = on.name) => on.engine.createNetwork(network(name));
+  const remove = (name = on.name) => on.engine.removeNetwork(network(name));
 
   it('gives a container an address in its network while it runs', async () => {
     on.fresh();
@@ -22,21 +24,31 @@ export function networkContract(on: ContractBench): void {
     on.fresh();
     await create();
     await on.serve({ network: on.name });
-    expect(await on.engine.removeNetwork(on.name)).toBe(false);
+    expect(await remove()).toBe(false);
     await on.engine.stopContainer(on.name, 20);
-    expect(await on.engine.removeNetwork(on.name)).toBe(true);
-    expect(await on.engine.removeNetwork(on.name)).toBe(true);
+    expect(await remove()).toBe(true);
+    expect(await remove()).toBe(true);
   });
 
   it('removes the network of that name only', async () => {
     on.fresh();
     await create(`${on.name}.longer`);
     await on.serve({ network: `${on.name}.longer` });
-    expect(await on.engine.removeNetwork(on.name)).toBe(true);
+    expect(await remove()).toBe(true);
     await create();
-    expect(await on.engine.removeNetwork(`${on.name}.longer`)).toBe(false);
+    expect(await remove(`${on.name}.longer`)).toBe(false);
     await on.engine.stopContainer(on.name, 20);
-    expect(await on.engine.removeNetwork(`${on.name}.longer`)).toBe(true);
+    expect(await remove(`${on.name}.longer`)).toBe(true);
+  });
+
+  it('leaves a network of that name alone that lacks the labels', async () => {
+    on.fresh();
+    await on.engine.createNetwork({ name: on.name, labels: { theirs: 'yes' } });
+    expect(await remove()).toBe(true);
+    // Only where it is still there does a container start in it.
+    await on.serve({ network: on.name });
+    await on.engine.stopContainer(on.name, 20);
+    await on.engine.removeNetwork({ name: on.name, labels: { theirs: 'yes' } });
   });
 
   it('leaves a network that exists as it is, also when twenty ask at once', async () => {
@@ -45,9 +57,9 @@ export function networkContract(on: ContractBench): void {
     // An engine that has two networks of one name starts no container in them.
     await on.serve({ network: on.name });
     await create();
-    expect(await on.engine.removeNetwork(on.name)).toBe(false);
+    expect(await remove()).toBe(false);
     await on.engine.stopContainer(on.name, 20);
-    expect(await on.engine.removeNetwork(on.name)).toBe(true);
+    expect(await remove()).toBe(true);
   }, 90_000);
 
   it('starts a container in the network of its name also when that was removed and made again', async () => {
@@ -55,7 +67,7 @@ export function networkContract(on: ContractBench): void {
     await create();
     await on.serve({ network: on.name });
     await on.engine.stopContainer(on.name, 20);
-    await on.engine.removeNetwork(on.name);
+    await remove();
     await create();
     await on.engine.startContainer(on.name);
     expect((await on.engine.inspect(on.name))?.addresses).toEqual({ [on.name]: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/) });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { LABEL_NODE } from '../../src/node/labels.ts';
+import { consensusNames, nodeNetworkName, secretVolume } from '../../src/node/names.ts';
 import { type ContractBench, refused } from './contract-bench.ts';
 
 /** Volumes with their owners, and images. */
@@ -15,6 +16,25 @@ export function volumeAndImageContract(on: ContractBench): void {
     await on.engine.removeVolume(on.name);
     await on.engine.removeVolume(on.name);
     expect((await on.engine.observe(on.parts)).volume).toBeUndefined();
+  });
+
+  it("tells what bears a name of the node's parts and not its label", async () => {
+    on.fresh();
+    const further = [consensusNames(on.name).volume, secretVolume(on.name)];
+    const network = nodeNetworkName(on.name);
+    const longer = `${further[0]}.longer`;
+    const foreign = async (labels: Readonly<Record<string, string>>) => {
+      for (const name of [on.name, ...further, longer]) await on.engine.createVolume({ name, labels });
+      await on.engine.createNetwork({ name: network, labels });
+      const seen = (await on.engine.observe(on.parts)).foreign;
+      for (const name of [on.name, ...further, longer]) await on.engine.removeVolume(name);
+      await on.engine.removeNetwork({ name: network, labels });
+      return seen.map(({ kind, name }) => `${kind} ${name}`).sort();
+    };
+    const all = [`network ${network}`, ...[on.name, ...further].map((name) => `volume ${name}`)].sort();
+    expect(await foreign({})).toEqual(all);
+    expect(await foreign({ [LABEL_NODE]: 'another' })).toEqual(all);
+    expect(await foreign({ [LABEL_NODE]: on.name })).toEqual([]);
   });
 
   it('keeps a volume that a container holds', async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../src/errors.ts';
 import { LABEL_NODE } from '../../src/node/labels.ts';
-import { consensusNames } from '../../src/node/names.ts';
-import type { ContainerSpec } from '../../src/ports/containers.ts';
+import { consensusNames, nodeNetworkName, secretVolume } from '../../src/node/names.ts';
+import type { ContainerSpec, ForeignPart } from '../../src/ports/containers.ts';
 import type { Engine, EngineInfo, ImageFacts } from '../../src/ports/engine.ts';
 import type { Ran, VolumeRun } from '../../src/ports/volume-run.ts';
 import { aborted, FakeContainer } from './fake-container.ts';
@@ -49,6 +49,7 @@ export class FakeEngine extends FakeStore implements Engine {
         consensus: this.find(beside)?.observed,
         volume: seen.find(({ name }) => name === node.volume),
         volumes: seen.filter(({ labels }) => labels[LABEL_NODE] === node.name),
+        foreign: this.#foreign(node.name, [node.volume, consensusNames(node.name).volume, secretVolume(node.name)]),
         leftovers: this.#labelled().filter(
           ({ labels, name }) => labels[LABEL_NODE] === node.name && name !== node.container && name !== beside,
         ),
@@ -186,6 +187,13 @@ export class FakeEngine extends FakeStore implements Engine {
     const run = this.program([...entrypoint.slice(1), ...args], fakeView(container, this.volumes));
     container.start(run);
     return ranToItsEnd(run);
+  }
+
+  #foreign(node: string, volumes: readonly string[]): ForeignPart[] {
+    const named = volumes.map((name) => ({ kind: 'volume' as const, name, found: this.volumes.get(name) }));
+    const network = nodeNetworkName(node);
+    const all = [...named, { kind: 'network' as const, name: network, found: this.networks.get(network) }];
+    return all.filter(({ found }) => found && found.labels[LABEL_NODE] !== node).map(({ kind, name }) => ({ kind, name }));
   }
 
   #labelled() {

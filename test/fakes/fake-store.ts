@@ -55,8 +55,10 @@ export class FakeStore extends FaultyCalls {
       if (!this.networks.has(spec.name)) this.networks.set(spec.name, spec);
     });
 
-  removeNetwork: Engine['removeNetwork'] = (name) =>
+  removeNetwork: Engine['removeNetwork'] = ({ name, labels }) =>
     this.call('removeNetwork', () => {
+      const seen = this.networks.get(name);
+      if (seen === undefined || Object.entries(labels).some(([label, value]) => seen.labels[label] !== value)) return true;
       if ([...this.containers.values()].some((container) => container.running && container.spec.network === name)) return false;
       this.networks.delete(name);
       return true;

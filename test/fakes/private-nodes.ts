@@ -1,4 +1,4 @@
-import { LABEL_NODE } from '../../src/node/labels.ts';
+import { LABEL_NODE, LABEL_ROLE } from '../../src/node/labels.ts';
 import { partNames } from '../../src/node/names.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
 import { MAINNET, makeDesired } from '../node/make-node.ts';
@@ -25,7 +25,7 @@ export function privateNodes() {
 async function addNode(engine: FakeEngine, name: string, over: Partial<NodeSpec>): Promise<void> {
   const { container } = makeDesired({ ports: { http: 1, ws: 2, p2p: null }, ...over }, name, over.custom ?? MAINNET);
   if (!engine.images.some(({ id }) => id === container.image)) engine.images.push(fakeImage('geth', { id: container.image }));
-  await engine.createNetwork({ name: container.network, labels: {} });
+  await engine.createNetwork({ name: container.network, labels: { [LABEL_ROLE]: 'network' } });
   await engine.createVolume({ name: partNames(name).volume, labels: { [LABEL_NODE]: name } });
   await engine.createContainer({ ...container, ports: [] });
   await engine.startContainer(container.name);

@@ -109,7 +109,14 @@ export function makeSummary(over: Partial<ContainerSummary> = {}): ContainerSumm
   return { id: 'feed'.repeat(16), name: 'x', labels: {}, state: 'created', status: '', createdAt: NOW, ports: [], ...over };
 }
 
-export const NOTHING: ObservedNode = { container: undefined, volume: undefined, leftovers: [], consensus: undefined, volumes: [] };
+export const NOTHING: ObservedNode = {
+  container: undefined,
+  volume: undefined,
+  leftovers: [],
+  consensus: undefined,
+  volumes: [],
+  foreign: [],
+};
 
 /** A node that is as desired. */
 export function makeObserved(desired: DesiredNode, over: Partial<ObservedContainer> = {}): ObservedNode {

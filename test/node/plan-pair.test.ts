@@ -112,6 +112,14 @@ describe('the plan of a pair', () => {
     const foreign = makeContainer(pair.beside.container, { labels: {} });
     expect(errorOf(() => planUp(pair, { ...observe(pair), consensus: foreign }, NOW)).code).toBe('NAME_TAKEN');
   });
+
+  test('is refused where the network of its parts is somebody else’s, which a node without one does not mind', () => {
+    const foreign = [{ kind: 'network', name: nodeNetworkName(NAME) }] as const;
+    expect(errorOf(() => planUp(pair, { ...NOTHING, foreign }, NOW)).code).toBe('NAME_TAKEN');
+    expect(errorOf(() => planUp(pair, { ...observe(pair), foreign }, NOW)).code).toBe('NAME_TAKEN');
+    const alone = makeDesired({}, NAME);
+    expect(planUp(alone, { ...NOTHING, foreign }, NOW).steps).not.toEqual([]);
+  });
 });
 
 test('a node’s limits are those of both parts as the engine holds them', () => {

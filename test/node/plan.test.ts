@@ -135,9 +135,9 @@ describe('what is not this node’s is left alone', () => {
   test.each([
     ['a container without our label', { ...asDesired, container: makeContainer(desired.container, { labels: {} }) }],
     ['another node’s container', { ...asDesired, container: makeContainer(makeDesired({}, 'other').container, { name: 'nodectl-dev' }) }],
-    ['a volume without our label', { ...NOTHING, volume: makeVolume('dev', { labels: {} }) }],
-    ['another node’s volume', { ...NOTHING, volume: makeVolume('dev', { labels: { 'nodectl.node': 'other' } }) }],
-  ])('%s: NAME_TAKEN', (_what, observed) => {
+    ['a volume without our label', { ...NOTHING, foreign: [{ kind: 'volume', name: 'nodectl-dev' }] }],
+    ['a volume for secrets without our label', { ...asDesired, foreign: [{ kind: 'volume', name: 'nodectl-dev.secret' }] }],
+  ] as const)('%s: NAME_TAKEN', (_what, observed) => {
     expect(errorOf(() => planUp(desired, observed, NOW))).toMatchObject({ code: 'NAME_TAKEN', exit: 4 });
   });
 });

@@ -45,7 +45,7 @@ export async function openDockerEngine(env: NodeJS.ProcessEnv): Promise<Engine> 
     readVolumeFile: async (request) => (await import('./read-volume-file.ts')).readVolumeFile(line, request),
     removeVolume: (name) => removeVolume(line, name),
     createNetwork: async (spec) => (await import('./networks.ts')).createNetwork(line, spec),
-    removeNetwork: async (name) => (await import('./networks.ts')).removeNetwork(line, name),
+    removeNetwork: async (network) => (await import('./networks.ts')).removeNetwork(line, network),
     createContainer: (spec) => createContainer(line, spec),
     startContainer: (container) => startContainer(line, container),
     stopContainer: (container, timeoutSeconds) => stopContainer(line, container, timeoutSeconds),

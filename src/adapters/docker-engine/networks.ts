@@ -25,14 +25,14 @@ export async function createNetwork(connection: Connection, spec: NetworkSpec): 
     throw error;
   }
   const [, ...duplicates] = (await networksNamed(connection, spec.name)).toSorted(byAge);
-  const ours = duplicates.filter(({ Labels }) => Object.entries(spec.labels).every(([name, value]) => Labels?.[name] === value));
-  for (const { Id } of ours) await remove(connection, Id, spec.name);
+  for (const { Id } of duplicates.filter((network) => isOurs(network, spec))) await remove(connection, Id, spec.name);
 }
 
-/** Removing what is gone is success; false when running containers are in it. */
-export async function removeNetwork(connection: Connection, name: string): Promise<boolean> {
+/** Leaves a network of that name that lacks one of the labels; removing what is gone is success; false when running containers are in it. */
+export async function removeNetwork(connection: Connection, network: NetworkSpec): Promise<boolean> {
   let all = true;
-  for (const { Id } of await networksNamed(connection, name)) all = (await remove(connection, Id, name)) && all;
+  const ours = (await networksNamed(connection, network.name)).filter((seen) => isOurs(seen, network));
+  for (const { Id } of ours) all = (await remove(connection, Id, network.name)) && all;
   return all;
 }
 
@@ -58,8 +58,12 @@ async function remove(connection: Connection, id: string, name: string): Promise
   }
 }
 
-/** The engine's filter finds every name that contains the words. */
-async function networksNamed(connection: Connection, name: string): Promise<readonly NetworkInspectInfo[]> {
+function isOurs({ Labels }: NetworkInspectInfo, { labels }: NetworkSpec): boolean {
+  return Object.entries(labels).every(([name, value]) => Labels?.[name] === value);
+}
+
+/** Every network of that name; the engine's own filter finds those that contain the words. */
+export async function networksNamed(connection: Connection, name: string): Promise<readonly NetworkInspectInfo[]> {
   const { body } = await connection.ask({
     method: 'GET',
     path: '/networks',

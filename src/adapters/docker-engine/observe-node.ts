@@ -1,22 +1,32 @@
 import { LABEL_NODE } from '../../node/labels.ts';
-import { consensusNames } from '../../node/names.ts';
-import type { ObservedNode } from '../../ports/containers.ts';
+import { consensusNames, nodeNetworkName, secretVolume } from '../../node/names.ts';
+import type { ForeignPart, ObservedNode } from '../../ports/containers.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containersWithLabel } from './container-summary.ts';
 import { inspectContainer } from './containers.ts';
-import { inspectVolume, volumesWithLabel } from './volumes.ts';
+import { networksNamed } from './networks.ts';
+import { inspectVolume, volumesNamed, volumesWithLabel } from './volumes.ts';
 
-/** Containers, volumes and leftovers of one node, asked at the same time. */
+/** Containers, volumes and leftovers of one node, and what is there under its names without being its own, asked at the same time. */
 export async function observeNode(connection: Connection, node: Parameters<Engine['observe']>[0]): Promise<ObservedNode> {
   const label = `${LABEL_NODE}=${node.name}`;
-  const beside = consensusNames(node.name).container;
-  const [container, consensus, volume, volumes, labelled] = await Promise.all([
+  const { container: beside, volume: database } = consensusNames(node.name);
+  const [container, consensus, volume, volumes, labelled, further, networks] = await Promise.all([
     inspectContainer(connection, node.container),
     inspectContainer(connection, beside),
     inspectVolume(connection, node.volume),
     volumesWithLabel(connection, label),
     containersWithLabel(connection, label),
+    volumesNamed(connection, [database, secretVolume(node.name)]),
+    networksNamed(connection, nodeNetworkName(node.name)),
   ]);
-  return { container, consensus, volume, volumes, leftovers: labelled.filter(({ name }) => name !== node.container && name !== beside) };
+  const leftovers = labelled.filter(({ name }) => name !== node.container && name !== beside);
+  const foreign: ForeignPart[] = [
+    ...[...(volume === undefined ? [] : [volume]), ...further]
+      .filter(({ labels }) => labels[LABEL_NODE] !== node.name)
+      .map(({ name }) => ({ kind: 'volume' as const, name })),
+    ...networks.filter(({ Labels }) => Labels?.[LABEL_NODE] !== node.name).map(({ Name }) => ({ kind: 'network' as const, name: Name })),
+  ];
+  return { container, consensus, volume, volumes, leftovers, foreign };
 }

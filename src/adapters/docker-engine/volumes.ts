@@ -17,10 +17,22 @@ export async function inspectVolume(connection: Connection, name: string): Promi
 
 /** Every volume that carries the label `name=value`. */
 export async function volumesWithLabel(connection: Connection, label: string): Promise<readonly ObservedVolume[]> {
+  return listVolumes(connection, { label: [label] });
+}
+
+/** Every volume of one of these names; the engine's own filter finds those that contain the words. */
+export async function volumesNamed(connection: Connection, names: readonly string[]): Promise<readonly ObservedVolume[]> {
+  return (await listVolumes(connection, { name: names })).filter(({ name }) => names.includes(name));
+}
+
+async function listVolumes(
+  connection: Connection,
+  filters: Readonly<Record<string, readonly string[]>>,
+): Promise<readonly ObservedVolume[]> {
   const { body } = await connection.ask({
     method: 'GET',
     path: '/volumes',
-    query: { filters: { label: [label] } },
+    query: { filters },
     accept: [200],
     purpose: 'list the volumes of a node',
   });

@@ -33,17 +33,19 @@ export const command: Command<Input, DownReport> = {
     }),
     keptVolume: z.nullable(z.string()),
     keptVolumes: z.array(z.string()),
+    leftAlone: z.array(z.object({ kind: z.enum(['volume', 'network']), name: z.string() })),
   }),
   run: (input, world) => down({ node: input.node, volumes: input.volumes, yes: input.yes }, world),
   render: renderDown,
   exit: ({ stop }) => (stop === null || endedWell(stop) ? 0 : 3),
 };
 
-function renderDown({ stop, removed, keptVolumes }: DownReport, style: Style): string {
+function renderDown({ stop, removed, keptVolumes, leftAlone }: DownReport, style: Style): string {
   const lines = stop === null ? [] : [stopText(stop, style)];
   for (const container of [removed.consensus, removed.container]) if (container !== null) lines.push(`Removed container ${container}.`);
   if (removed.network !== null) lines.push(`Removed network ${removed.network}.`);
   for (const volume of removed.volumes) lines.push(`Removed volume ${volume}.`);
   for (const volume of keptVolumes) lines.push(`Kept volume ${volume}.`);
+  for (const { kind, name } of leftAlone) lines.push(`Left ${kind} ${name} alone: it is not nodectl's.`);
   return lines.join('\n');
 }
