@@ -9,7 +9,14 @@ import {
 } from '../node/endpoints/agree-on-root.ts';
 import { beaconAddress } from '../node/endpoints/beacon-address.ts';
 import { type BeaconGenesis, publicBeaconGenesis } from '../node/endpoints/beacon-genesis.ts';
-import { BEACON_ANSWER_BYTES, BEACON_PATHS, type BeaconClaim, judgeBeacon, readBlockRoot } from '../node/endpoints/judge-beacon.ts';
+import {
+  BEACON_ANSWER_BYTES,
+  BEACON_PATHS,
+  type BeaconClaim,
+  type BeaconPath,
+  judgeBeacon,
+  readBlockRoot,
+} from '../node/endpoints/judge-beacon.ts';
 import type { Provider } from '../node/endpoints/provider.ts';
 import type { WebAnswer } from '../ports/web.ts';
 import type { World } from '../ports.ts';
@@ -20,7 +27,7 @@ export type AskingWorld = Pick<World, 'web' | 'clock' | 'signal'>;
 export const ROUND_MS = 8000;
 
 /** How many slots in a row may have been missed before an epoch for its checkpoint still to be found. */
-const MISSED_SLOTS = 4;
+export const MISSED_SLOTS = 4;
 
 export interface BeaconsAsked {
   readonly agreement: Agreement | undefined;
@@ -44,10 +51,7 @@ export async function askBeacons(
   const skews: number[] = [];
   const judged = await Promise.all(
     [...providers, ...confirmers].map(async (provider) => {
-      const entries = Object.entries(BEACON_PATHS).map(
-        async ([name, path]) => [name, await askBeacon(provider, path, skews, world)] as const,
-      );
-      const answers = Object.fromEntries(await Promise.all(entries)) as Record<keyof typeof BEACON_PATHS, WebAnswer>;
+      const answers = await askFinality(provider, skews, world);
       return { provider, said: judgeBeacon(answers, expected, world.clock.now()) };
     }),
   );
@@ -66,6 +70,12 @@ export async function askBeacons(
     sound: claimants.length,
     skews,
   };
+}
+
+/** All that `judgeBeacon` needs, asked at once. */
+export async function askFinality(provider: Provider, skews: number[], world: AskingWorld): Promise<Record<BeaconPath, WebAnswer>> {
+  const asked = Object.entries(BEACON_PATHS).map(async ([name, path]) => [name, await askBeacon(provider, path, skews, world)] as const);
+  return Object.fromEntries(await Promise.all(asked)) as Record<BeaconPath, WebAnswer>;
 }
 
 /** One GET below a provider's address; the server's clock goes to `skews`. */

@@ -1,3 +1,4 @@
+import { networkGenesis } from '../node/endpoints/beacon-genesis.ts';
 import type { Provider } from '../node/endpoints/provider.ts';
 import type { NetworkProfile } from '../node/profile.ts';
 import type { World } from '../ports.ts';
@@ -17,8 +18,7 @@ export type CheckpointAsker = (question: AskerQuestion) => Promise<AgreedCheckpo
 export function checkpointAsker(world: World): CheckpointAsker {
   let asked: Promise<AgreedCheckpoint> | undefined;
   return ({ providers, profile, own, force }) => {
-    const beacon = profile.private?.beacon ?? null;
-    const genesis = beacon === null ? undefined : { time: beacon.genesisTime * 1000, validatorsRoot: beacon.validatorsRoot };
+    const genesis = networkGenesis(profile);
     asked ??= askCheckpoints({ providers, chainId: profile.chainId, genesis, own, force }, world);
     return asked;
   };

@@ -1,6 +1,7 @@
 import { refuseCheckpointAddress } from '../node/consensus/checkpoint-address.ts';
 import { consensusClient } from '../node/consensus/client-table.ts';
 import type { ClientSpec } from '../node/consensus/consensus-spec.ts';
+import { type AgreedOrigin, agreedOrigin } from '../node/endpoints/agreed-origin.ts';
 import { checkpointNotes } from '../node/endpoints/checkpoint-notes.ts';
 import type { EndpointBook } from '../node/endpoints/endpoint-book.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
@@ -19,9 +20,11 @@ export interface ChosenCheckpoint {
   /** The endpoint book's new text; undefined where it stays. */
   readonly book: string | undefined;
   readonly notes: readonly string[];
+  /** What was agreed on in this run; undefined for a client that begins from elsewhere, or has begun. */
+  readonly agreed: AgreedOrigin | undefined;
 }
 
-const GENESIS: ChosenCheckpoint = { url: null, shown: [], book: undefined, notes: [] };
+const GENESIS: ChosenCheckpoint = { url: null, shown: [], book: undefined, notes: [], agreed: undefined };
 
 /**
  * Where a consensus client begins. One that has begun keeps its provider; for a new one the providers are asked, the person's own
@@ -34,10 +37,10 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
   const unused = request.checkpointUrls.length === 0 ? [] : ['The consensus client has begun already: --checkpoint-url changes nothing.'];
   if (observed.consensus !== undefined && present?.consensus?.kind === 'client') {
     const { checkpoints } = present.consensus;
-    return { url: wholeAgain(checkpoints[0], profile), shown: checkpoints, book: undefined, notes: unused };
+    return { url: wholeAgain(checkpoints[0], profile), shown: checkpoints, book: undefined, notes: unused, agreed: undefined };
   }
   const known = begun ? ((await readBook(name, image, ground.engine))?.checkpoints ?? []) : [];
-  if (known[0] !== undefined) return { url: known[0], shown: known.map(shownEndpoint), book: undefined, notes: unused };
+  if (known[0] !== undefined) return { url: known[0], shown: known.map(shownEndpoint), book: undefined, notes: unused, agreed: undefined };
   const own = request.checkpointUrls.length > 0;
   const providers: readonly Provider[] = own ? ownProviders(request.checkpointUrls) : profile.endpoints.checkpoints;
   if (providers.length === 0 && profile.private !== undefined) return GENESIS;
@@ -45,7 +48,13 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
   const checkpoint = await ground.askCheckpoints({ providers, profile, own, force: request.force });
   const { agreed } = checkpoint;
   const book: EndpointBook = { v: 1, executionRpcs: [], beaconApis: [], checkpoints: [...agreed] };
-  return { url: agreed[0] ?? null, shown: agreed.map(shownEndpoint), book: JSON.stringify(book), notes: checkpointNotes(checkpoint) };
+  return {
+    url: agreed[0] ?? null,
+    shown: agreed.map(shownEndpoint),
+    book: JSON.stringify(book),
+    notes: checkpointNotes(checkpoint),
+    agreed: agreedOrigin(checkpoint, providers),
+  };
 }
 
 /**

@@ -8,6 +8,7 @@ import { BEGUN_FILE, ENDPOINTS_FILE } from '../node/container-paths.ts';
 import type { Surroundings } from '../node/container-safety.ts';
 import { networkOf } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
+import type { AgreedOrigin } from '../node/endpoints/agreed-origin.ts';
 import { consensusNames } from '../node/names.ts';
 import type { NetworkProfile } from '../node/profile.ts';
 import type { NodeSpec } from '../node/spec.ts';
@@ -41,6 +42,8 @@ export interface ConsensusDecided extends Pick<DesiredNode, 'beside' | 'secret' 
   /** For the chain volume. */
   readonly files: readonly PlacedFile[];
   readonly notes: readonly string[];
+  /** Where a new client begins; undefined where none does so. */
+  readonly origin?: AgreedOrigin | undefined;
 }
 
 /** Decides by the world what the spec leaves open: ports, a checkpoint, keys and files. Every refusal comes before anything is made. */
@@ -95,6 +98,7 @@ async function decideClient(question: ConsensusQuestion, judged: ClientSpec, gro
     },
     files: [],
     notes: checkpoint.notes,
+    origin: checkpoint.agreed,
   };
 }
 

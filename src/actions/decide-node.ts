@@ -5,6 +5,7 @@ import type { Surroundings } from '../node/container-safety.ts';
 import { containerSpec } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
+import type { AgreedOrigin } from '../node/endpoints/agreed-origin.ts';
 import { LABEL_CLIENT, LABEL_NETWORK, LABEL_NODE } from '../node/labels.ts';
 import { isLightClient, modeOf, refuseOtherKind } from '../node/light/refuse-other-kind.ts';
 import { consensusNames, parseNodeName, partNames } from '../node/names.ts';
@@ -55,6 +56,8 @@ export interface Decision {
   readonly present: NodeSpec | undefined;
   readonly plan: Plan;
   readonly notes: readonly string[];
+  /** What providers agreed on for a consensus client that is new; undefined where none is. */
+  readonly origin?: AgreedOrigin | undefined;
 }
 
 /** What the earlier looks of one `up` tell the next. */
@@ -173,6 +176,7 @@ export async function decideNode(
     present,
     plan: planUp(desired, observed, now),
     notes: [...notes, ...roomNotes, ...decided.notes, ...planNotes(pinned, profile)],
+    origin: decided.origin,
   };
 }
 

@@ -39,12 +39,16 @@ export async function beforeStart(
   return recallLastRun(node, container, volumeBorn, await world.engine(), await world.journal());
 }
 
-/** Waits for every part of a started node and tells what its last death cost. Of a remote engine's node only its log can be waited for. */
+/**
+ * Waits for every part of a started node and tells what its last death cost. Of a remote engine's node only its log can be waited for.
+ * `opened` is called as soon as both parts answer, with what is left of the time.
+ */
 export async function afterStart(
   node: { readonly name: string; readonly container: string; readonly spec: NodeSpec; readonly local: boolean },
   last: LastRun,
   wait: { readonly goal: WaitGoal; readonly timeoutMs: number },
   world: World,
+  opened: (timeoutMs: number) => Promise<void> = async () => {},
 ): Promise<StartReport> {
   const { light } = node.spec;
   if (light !== null) return afterLightStart({ ...node, light }, wait, world);
@@ -66,6 +70,7 @@ export async function afterStart(
   }
   const started = world.clock.now();
   const rpc = await waitForParts(node, { goal: 'rpc', timeoutMs: wait.timeoutMs }, world);
+  await opened(Math.max(0, wait.timeoutMs - (world.clock.now() - started)));
   const siblings = await meetSiblings(node, engine, world);
   const waited = world.clock.now() - started;
   const further = { goal: wait.goal, timeoutMs: Math.max(0, wait.timeoutMs - waited), slotMs: rpc.slotMs };

@@ -10,6 +10,7 @@ import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
 import type { World } from '../ports.ts';
+import { type Beginning, type CheckpointReport, confirmBeginning, unasked } from './confirm-beginning.ts';
 import { type Convergence, converge } from './converge.ts';
 import { type Decision, decideNode, type Standing, standing } from './decide-node.ts';
 import { openOrInstallEngine } from './open-or-install-engine.ts';
@@ -36,6 +37,8 @@ export interface UpReport {
   readonly limits: readonly Enforcement[];
   /** The consensus client beside geth; null where none runs. */
   readonly consensus: ConsensusReport | null;
+  /** Where a consensus client began that this run has made; null where none began from a checkpoint. */
+  readonly checkpoint: CheckpointReport | null;
   readonly storage: { readonly wanted: number | null; readonly enforcement: 'not enforced' };
   readonly start: StartReport | null;
   readonly notes: readonly string[];
@@ -56,9 +59,12 @@ export interface ConsensusReport {
 interface Outcome {
   readonly limits: readonly Enforcement[];
   readonly consensusLimits: readonly Enforcement[];
+  readonly checkpoint: CheckpointReport | null;
   readonly start: StartReport | null;
   readonly notes: readonly string[];
 }
+
+const NOTHING_YET: Outcome = { limits: [], consensusLimits: [], checkpoint: null, start: null, notes: [] };
 
 /** Brings a node to what was asked: observes, plans, converges, verifies, waits. A dry run stops after the plan. */
 export async function up(request: UpRequest, world: World): Promise<UpReport> {
@@ -67,7 +73,7 @@ export async function up(request: UpRequest, world: World): Promise<UpReport> {
   const ground = await standing(open, world);
   if (request.dryRun) {
     const decision = await decideNode(request, {}, ground, world.clock.now());
-    return report(request, decision, decision.plan.steps, decision, { limits: [], consensusLimits: [], start: null, notes: [] });
+    return report(request, decision, decision.plan.steps, decision, NOTHING_YET);
   }
   let last: LastRun | undefined;
   const recall = async ({ observed, desired }: Decision) => {
@@ -97,16 +103,39 @@ async function finish(request: UpRequest, convergence: Convergence, last: LastRu
   // The kernel holds the limits from the start on: they are read while geth makes ready.
   const verifying = verifyParts(desired, ground);
   verifying.catch(() => {});
-  const start = await afterStart(node, last, { goal: request.wait, timeoutMs: request.timeoutMs }, world);
+  const beginning = begun(convergence);
+  let checkpoint = beginning === undefined ? null : unasked(beginning);
+  const opened = async (timeoutMs: number) => {
+    if (beginning !== undefined) checkpoint = await confirmBeginning(beginning, timeoutMs, world);
+  };
+  const start = await afterStart(node, last, { goal: request.wait, timeoutMs: request.timeoutMs }, world, opened);
   const [limits, consensusLimits] = await verifying;
   const notes = [
     ...limits.filter((row) => !row.enforced).map(enforcementWarning),
     ...consensusLimits.filter((row) => !row.enforced).map((row) => `consensus ${enforcementWarning(row)}`),
+    ...(beginning === undefined || checkpoint === null ? [] : originNotes(beginning, checkpoint)),
   ];
   if (done.some((step) => step.kind === 'start-container')) {
     (await world.journal()).append(desired.name, { kind: 'start', data: { geth: desired.spec.geth, memory: desired.spec.memory } });
   }
-  return report(request, decision, done, first, { limits, consensusLimits, start, notes });
+  return report(request, decision, done, first, { limits, consensusLimits, checkpoint, start, notes });
+}
+
+/** A client that this run gave a new database: a later start begins nowhere anew. */
+function begun({ first, decision: { desired, profile }, done }: Convergence): Beginning | undefined {
+  const { origin: agreed } = first;
+  const { consensus } = desired.spec;
+  const { volume } = consensusNames(desired.name);
+  const made = done.some((step) => step.kind === 'create-volume' && step.volume.name === volume);
+  return agreed === undefined || !made || consensus?.kind !== 'client'
+    ? undefined
+    : { node: desired.name, spec: consensus, profile, agreed };
+}
+
+/** That one provider was taken at its word alone is said before. */
+function originNotes({ agreed }: Beginning, { from, reason }: CheckpointReport): readonly string[] {
+  if (reason === null || agreed.others.length === 0) return [];
+  return [`Nobody confirmed the block that the consensus client began at, which ${from} served: ${reason}.`];
 }
 
 async function verifyParts({ container, beside }: DesiredNode, { engine, info, host }: Standing) {
@@ -134,6 +163,7 @@ function report(request: UpRequest, decision: Decision, steps: readonly Step[], 
     endpoints: nodeEndpoints(spec),
     limits: outcome.limits,
     consensus: consensusReport(desired, outcome.consensusLimits),
+    checkpoint: outcome.checkpoint,
     storage: { wanted: spec.storage, enforcement: 'not enforced' },
     start: outcome.start,
     notes: [...decision.notes, ...outcome.notes],

@@ -23,6 +23,8 @@ export interface BeaconManners extends Manners {
   behind: number;
   /** Slots without a block. */
   missed: ReadonlySet<number>;
+  /** It keeps the checkpoints of the last epochs alone, and serves no headers, as checkpointz does. */
+  checkpointsOnly?: boolean;
 }
 
 export interface StandInBeacon extends Server {
@@ -99,8 +101,22 @@ export async function standInBeacon(options: BeaconChainOptions = {}): Promise<S
       () => data({ root: rootOf(epoch()), canonical: true, header: { message: { slot: String(blockSlot(epoch() * slotsPerEpoch)) } } }),
     ],
     [
+      /^\/eth\/v1\/beacon\/headers\/(0x[0-9a-f]{64})$/,
+      ([, root]) => {
+        const newest = slotNow();
+        const slot = Array.from({ length: 8 * slotsPerEpoch }, (_, back) => newest - back).find((number) => rootAt(number) === root);
+        if (slot === undefined || manners.missed.has(slot) || manners.checkpointsOnly) return missing();
+        return data({ root, canonical: true, header: { message: { slot: String(slot) } } });
+      },
+    ],
+    [
       /^\/eth\/v1\/beacon\/blocks\/(\d+)\/root$/,
-      ([, slot]) => (manners.missed.has(Number(slot)) ? missing() : data({ root: rootAt(Number(slot)) })),
+      ([, text]) => {
+        const slot = Number(text);
+        const kept = [0, 1, 2, 3].some((back) => blockSlot((epoch() - back) * slotsPerEpoch) === slot);
+        if (manners.checkpointsOnly && !kept) return { status: 500, json: { code: 500, message: 'block not found' } };
+        return manners.missed.has(slot) || slot > slotNow() ? missing() : data({ root: rootAt(slot) });
+      },
     ],
     [
       /^\/eth\/v1\/beacon\/light_client\/bootstrap\/(0x[0-9a-f]{64})$/,

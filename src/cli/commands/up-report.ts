@@ -59,6 +59,19 @@ export const UpReportSchema: z.ZodMiniType<UpReport> = z.object({
       limits: z.array(EnforcementSchema),
     }),
   ),
+  /** Null where no client began from a checkpoint in this run. */
+  checkpoint: z.nullable(
+    z.object({
+      from: z.string(),
+      /** Of the block that is final for the client. */
+      root: z.nullable(z.string()),
+      slot: z.nullable(z.number()),
+      /** Another provider that has the block. */
+      confirmedBy: z.nullable(z.string()),
+      /** Why nobody confirmed it. */
+      reason: z.nullable(z.string()),
+    }),
+  ),
   storage: z.object({ wanted: z.nullable(z.number()), enforcement: z.literal('not enforced') }),
   start: z.nullable(StartSchema),
   notes: z.array(z.string()),
@@ -84,6 +97,10 @@ export function renderUp(report: UpReport, style: Style): string {
   }
   lines.push('', ...specLines(report), ...report.notes.map((note) => style.paint('yellow', `! ${note}`)));
   if (report.start !== null) lines.push(...startLines(report.start, style));
+  if (report.checkpoint?.confirmedBy) {
+    const { from, slot, confirmedBy } = report.checkpoint;
+    lines.push(`The client began at a block of ${from} that ${confirmedBy} has too (slot ${slot}).`);
+  }
   return lines.join('\n');
 }
 

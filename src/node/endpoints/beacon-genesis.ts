@@ -1,3 +1,5 @@
+import type { NetworkProfile } from '../profile.ts';
+
 /** What tells one beacon chain from another. */
 export interface BeaconGenesis {
   /** Instant. */
@@ -16,6 +18,13 @@ const PUBLIC: Readonly<Record<number, BeaconGenesis>> = {
 /** The beacon chain of a public network; undefined for every other chain id. */
 export function publicBeaconGenesis(chainId: number): BeaconGenesis | undefined {
   return PUBLIC[chainId];
+}
+
+/** What a network's profile tells of its beacon chain; undefined where it knows none. */
+export function networkGenesis({ chainId, private: chain }: NetworkProfile): BeaconGenesis | undefined {
+  const beacon = chain?.beacon ?? null;
+  if (beacon === null) return publicBeaconGenesis(chainId);
+  return { time: beacon.genesisTime * 1000, validatorsRoot: beacon.validatorsRoot };
 }
 
 /** A private chain's, from its genesis state: every fork's SSZ state begins with the time (uint64) and that root. Undefined when too short. */

@@ -37,6 +37,14 @@ export interface BeaconClaim {
   readonly slotsPerEpoch: number;
 }
 
+/** A claim, and the time of its chain. */
+export interface JudgedBeacon extends BeaconClaim {
+  /** Instant. */
+  readonly genesis: number;
+  /** Milliseconds. */
+  readonly epochMs: number;
+}
+
 /** Numbers of the beacon API are decimal strings. */
 const Count = z.pipe(
   z.string().check(z.regex(/^\d{1,15}$/)),
@@ -61,7 +69,7 @@ export function judgeBeacon(
   answers: Readonly<Record<BeaconPath, WebAnswer>>,
   expected: BeaconGenesis | undefined,
   now: number,
-): Said<BeaconClaim> {
+): Said<JudgedBeacon> {
   const genesis = read(answers.genesis, SCHEMAS.genesis);
   if ('reason' in genesis) return genesis;
   const time = genesis.value.data.genesis_time * 1000;
@@ -86,13 +94,30 @@ export function judgeBeacon(
   if (age < 0) return { reason: `it calls epoch ${epoch} final, which begins in ${formatDuration(-age)} by this machine's clock` };
   if (age > OLDEST_EPOCHS * epochMs) return { reason: `what it calls final is stale: epoch ${epoch} began ${formatDuration(age)} ago` };
   const chain = `${validatorsRoot} ${time} ${slotMs} ${slotsPerEpoch}`;
-  return { value: { epoch, slot: epoch * slotsPerEpoch, root, chain, slotsPerEpoch } };
+  return { value: { epoch, slot: epoch * slotsPerEpoch, root, chain, slotsPerEpoch, genesis: time, epochMs } };
 }
 
 /** The answer to `/eth/v1/beacon/blocks/{slot}/root`; undefined when it tells none. */
 export function readBlockRoot(answer: WebAnswer): string | undefined {
   const said = read(answer, of(z.object({ root: Root })));
   return 'value' in said ? said.value.data.root : undefined;
+}
+
+const Header = of(z.object({ root: Root, canonical: z.boolean(), header: z.object({ message: z.object({ slot: Count }) }) }));
+
+/** One block of a chain, as a beacon API tells it. */
+export interface BlockHeader {
+  readonly root: string;
+  readonly slot: number;
+  readonly canonical: boolean;
+}
+
+/** The answer to `/eth/v1/beacon/headers/{block}`. */
+export function readBlockHeader(answer: WebAnswer): Said<BlockHeader> {
+  const said = read(answer, Header);
+  if ('reason' in said) return said;
+  const { root, canonical, header } = said.value.data;
+  return { value: { root, canonical, slot: header.message.slot } };
 }
 
 const Bootstrap = of(

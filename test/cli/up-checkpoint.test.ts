@@ -1,0 +1,193 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { UpReport } from '../../src/actions/up.ts';
+import type { ClientOrigin } from '../fakes/pair-world.ts';
+import { pairWorld } from '../fakes/pair-world.ts';
+import type { Ran, UpWorld } from '../fakes/up-world.ts';
+import { validatesAgainst } from '../schema.ts';
+import { type BeaconManners, type StandInBeacon, standInBeacon } from '../stand-in/beacon.ts';
+
+const NAME = 'nodectl-mainnet';
+const CLIENT = `${NAME}.consensus`;
+const SECRET = 'hunter2';
+const FORGED = `0x${'66'.repeat(32)}`;
+
+const opened: StandInBeacon[] = [];
+afterEach(async () => {
+  for (const server of opened.splice(0)) await server.close();
+});
+
+const whole = ({ url }: StandInBeacon) => url.replace('http://', `http://alice:${SECRET}@`).replace(/\/$/, '');
+const shown = ({ url }: StandInBeacon) => url.replace(/\/$/, '');
+const errorOf = ({ stderr }: Ran): { code: string; facts: Record<string, string>; hint: string } => JSON.parse(stderr).error;
+
+interface Scene {
+  readonly first: StandInBeacon;
+  readonly second: StandInBeacon;
+  readonly world: UpWorld;
+  /** How often the client was asked where it began. */
+  readonly looks: () => number;
+  up(...words: string[]): Promise<Ran>;
+}
+
+/**
+ * A first `up` of a pair, whose client is served what `served` says; it is called at each look, with the number of those before: the
+ * providers were honest until then.
+ */
+async function scene(
+  served: (providers: { first: StandInBeacon; second: StandInBeacon }, look: number) => ClientOrigin | undefined,
+): Promise<Scene> {
+  const [first, second] = await Promise.all([standInBeacon(), standInBeacon()]);
+  opened.push(first, second);
+  let looks = 0;
+  const world = pairWorld(undefined, () => served({ first, second }, looks++));
+  const providers = [first, second].flatMap((server) => ['--checkpoint-url', whole(server)]);
+  const up = (...words: string[]) =>
+    world.nodectl('up', '--memory', '16G', '--force', '--consensus', 'prysm', ...providers, ...words, '--json');
+  return { first, second, world, looks: () => looks, up };
+}
+
+/** What is final for an honest provider `epochs` epochs later. */
+const later = (server: StandInBeacon, epochs: number): ClientOrigin => {
+  const epoch = server.epoch() + epochs;
+  return { root: server.rootOf(epoch), slot: server.slotOf(epoch) };
+};
+const behave = ({ manners }: StandInBeacon, over: Partial<BeaconManners>) => void Object.assign(manners, over);
+
+function reportOf({ code, stdout, stderr }: Ran): UpReport {
+  expect([code, stderr]).toEqual([0, '']);
+  validatesAgainst('up', JSON.parse(stdout));
+  return JSON.parse(stdout);
+}
+
+function expectRefused(ran: Ran, { first, second, world }: Scene): void {
+  expect([ran.code, ran.stdout, errorOf(ran).code]).toEqual([4, '', 'ENDPOINTS_REFUSED']);
+  validatesAgainst('error', JSON.parse(ran.stderr));
+  expect(Object.keys(errorOf(ran).facts)).toEqual([first, second].map((server) => `${shown(server)} (checkpoint provider)`));
+  expect(errorOf(ran).hint).toContain('nodectl up --name mainnet --checkpoint-url');
+  expect(ran.stderr).not.toContain(SECRET);
+  expect([[...world.engine.containers.keys()], [...world.engine.volumes.keys()]]).toEqual([[NAME], [NAME, `${NAME}.secret`]]);
+}
+
+describe('where a new consensus client began', () => {
+  test('is confirmed at once where it is what was agreed on, though the other provider is gone', async () => {
+    const { first, second, up, looks } = await scene(({ first, second }) => {
+      behave(second, { fault: 'resets' });
+      return later(first, 0);
+    });
+    const origin = later(first, 0);
+    expect(reportOf(await up()).checkpoint).toEqual({ from: shown(first), ...origin, confirmedBy: shown(second), reason: null });
+    expect(looks()).toBe(1);
+  });
+
+  test.each([
+    ['an older block', -1, {}],
+    ['an older block, of a provider that keeps checkpoints alone', -1, { checkpointsOnly: true }],
+    ['a block that is not final for the other yet', 1, {}],
+  ])('is confirmed by the other provider where it is %s', async (_words, epochs, manners) => {
+    const { second, up } = await scene(({ first, second }) => {
+      behave(second, manners);
+      return later(first, epochs);
+    });
+    expect(reportOf(await up())).toMatchObject({ checkpoint: { confirmedBy: shown(second), reason: null }, notes: expect.any(Array) });
+  });
+
+  test.each([
+    ['the epoch that was agreed on', 0],
+    ['an older epoch', -1],
+  ])('is refused where the client was served a forged block of %s, and what it had begun is removed', async (_words, epochs) => {
+    const made = await scene(({ first }) => ({ ...later(first, epochs), root: FORGED }));
+    expectRefused(await made.up(), made);
+    expect(made.looks()).toBe(1);
+    expect(made.world.engine.containers.get(NAME)?.running).toBe(true);
+  });
+
+  test('is refused where the other provider contradicts it only after the start', async () => {
+    const made = await scene(({ first, second }) => {
+      behave(second, { beaconFault: 'lies' });
+      return later(first, -1);
+    });
+    expectRefused(await made.up(), made);
+  });
+
+  test('is refused where it is a block so new that none can be final', async () => {
+    const made = await scene(({ first }) => ({ ...later(first, 3), root: FORGED }));
+    expectRefused(await made.up(), made);
+  });
+
+  test('is refused where the newest part of the other chain stays another for a minute, and not before', async () => {
+    const made = await scene(({ first }) => ({ ...later(first, 1), root: FORGED }));
+    expectRefused(await made.up(), made);
+    expect(made.looks()).toBeGreaterThan(5);
+    const brief = await scene(({ first }, look) => ({ ...later(first, 1), ...(look < 3 ? { root: FORGED } : {}) }));
+    expect(reportOf(await brief.up()).checkpoint?.confirmedBy).toBe(shown(brief.second));
+  });
+
+  test('is asked again while the other provider is behind, and while the client has not begun', async () => {
+    const { second, up, looks } = await scene(({ first, second }, look) => {
+      behave(second, { checkpointsOnly: true, behind: look < 4 ? 2 : 0 });
+      if (look < 2) return look === 0 ? undefined : { root: FORGED, slot: 0 };
+      return later(first, -1);
+    });
+    expect(reportOf(await up()).checkpoint?.confirmedBy).toBe(shown(second));
+    expect(looks()).toBe(5);
+  });
+
+  test.each([
+    ['is gone', { fault: 'resets' }],
+    ['limits how often it is asked', { fault: 'rate-limited' }],
+    ['is behind for good', { checkpointsOnly: true, behind: 3 }],
+  ] as const)('is told once, and nothing is removed, where the other provider %s', async (_words, manners) => {
+    const { first, up, world } = await scene(({ first, second }) => {
+      behave(second, manners);
+      return later(first, -1);
+    });
+    const { checkpoint, notes } = reportOf(await up());
+    expect(checkpoint).toMatchObject({ from: shown(first), root: later(first, -1).root, confirmedBy: null, reason: expect.any(String) });
+    expect(notes.filter((note) => note.includes(checkpoint?.reason ?? '?'))).toHaveLength(1);
+    expect(JSON.stringify([checkpoint, notes])).not.toContain(SECRET);
+    expect(world.engine.containers.get(CLIENT)?.running).toBe(true);
+  });
+
+  test('is looked at within the time that is left, and a minute at most', async () => {
+    const silent = await scene(() => undefined);
+    const started = silent.world.world.clock.now();
+    expect(reportOf(await silent.up()).checkpoint).toMatchObject({ root: null, confirmedBy: null });
+    expect(silent.world.world.clock.now() - started).toBeLessThan(90_000);
+    const hurried = await scene(() => undefined);
+    reportOf(await hurried.up('--timeout', '2s'));
+    expect(hurried.looks()).toBeLessThan(5);
+  });
+
+  test('is not asked of a client whose volume was there before, and that volume is never removed', async () => {
+    const made = await scene(({ first }, look) => (look === 0 ? later(first, 0) : { ...later(first, -1), root: FORGED }));
+    reportOf(await made.up());
+    expect(reportOf(await made.up()).checkpoint).toBeNull();
+    await made.world.engine.removeContainer(CLIENT, { force: true });
+    expect(reportOf(await made.up()).checkpoint).toBeNull();
+    await made.world.engine.stopContainer(CLIENT, 1);
+    expect((await made.world.nodectl('start', 'mainnet')).code).toBe(0);
+    expect([made.looks(), made.world.engine.volumes.has(CLIENT)]).toEqual([1, true]);
+  });
+
+  test('is found out by the next run too, which makes the client from providers it asks anew', async () => {
+    const made = await scene(({ first }, look) => ({ ...later(first, 0), ...(look === 0 ? { root: FORGED } : {}) }));
+    expectRefused(await made.up(), made);
+    const asked = made.second.asked.length;
+    expect(reportOf(await made.up())).toMatchObject({ changed: true, checkpoint: { confirmedBy: shown(made.second) } });
+    expect(made.second.asked.length).toBeGreaterThan(asked);
+    expect(made.world.engine.containers.get(CLIENT)?.running).toBe(true);
+  });
+});
+
+test('one provider alone is taken at its word by force, unless it contradicts itself', async () => {
+  const made = await scene(({ first }, look) => ({ ...later(first, 0), ...(look > 0 ? { root: FORGED } : {}) }));
+  const up = (name: string) =>
+    made.world.nodectl(
+      ...['up', '--memory', '16G', '--force', '--consensus', 'prysm', '--name', name, '--port', 'auto', '--checkpoint-url', made.first.url],
+      '--json',
+    );
+  expect(reportOf(await up('mainnet')).checkpoint).toMatchObject({ root: later(made.first, 0).root, confirmedBy: null });
+  const ran = await up('other');
+  expect([ran.code, errorOf(ran).code]).toEqual([4, 'ENDPOINTS_REFUSED']);
+  expect(made.world.engine.volumes.has('nodectl-other.consensus')).toBe(false);
+});
