@@ -5,6 +5,8 @@ import type { Lie } from './falsify.ts';
 import { type LyingProxy, startLyingProxy } from './lying-proxy.ts';
 import { readBody } from './upstream.ts';
 
+const SSZ = 'application/octet-stream';
+
 let upstream: Server;
 let proxy: LyingProxy;
 let block = 7;
@@ -29,7 +31,8 @@ beforeEach(async () => {
   upstream = createServer(async (incoming, outgoing) => {
     const body = await readBody(incoming);
     outgoing.setHeader('content-type', 'application/json');
-    if (incoming.url === '/eth/v1/events') {
+    if (incoming.headers.accept === SSZ) outgoing.setHeader('content-type', SSZ).end(Buffer.alloc(200));
+    else if (incoming.url === '/eth/v1/events') {
       outgoing.setHeader('content-type', 'text/event-stream');
       outgoing.end(`event: light_client_optimistic_update\ndata: {"sync_committee_signature":"0xcc"}\n\n`);
     } else if (body === '') outgoing.end(JSON.stringify(ANSWERS[incoming.url ?? '']));
@@ -94,6 +97,25 @@ describe('a lying proxy', () => {
       data: { current_justified: { root: '0xaa' }, finalized: { root: '0xa0' } },
     });
   });
+
+  it.each([
+    ['forged-block', [1, 0]],
+    ['forged-state', [0, 1]],
+    ['honest', [0, 0]],
+  ] as const)(
+    'serves those who begin there one bit of another block or state, and tells the truth of what is final: %s',
+    async (manner, bits) => {
+      await proxy.behave(manner);
+      const paths = ['/eth/v2/beacon/blocks/8', '/eth/v2/debug/beacon/states/finalized'];
+      const served = paths.map(async (path) => {
+        const ssz = new Uint8Array(await (await fetch(`${proxy.url}${path}`, { headers: { accept: SSZ } })).arrayBuffer());
+        expect(ssz.length).toBe(200);
+        return ssz.reduce((sum, byte) => sum + byte, 0);
+      });
+      expect(await Promise.all(served)).toEqual(bits);
+      expect(await get('/eth/v1/beacon/headers/finalized')).toMatchObject({ data: { root: '0xaa' } });
+    },
+  );
 
   it('stands still while it is stale, under the ids of each question, and goes on when it is honest again', async () => {
     await proxy.behave('stale');

@@ -2,15 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { bridgeAddress } from './bridge-address.ts';
 import { falsify, type Json, LIES, type Lie } from './falsify.ts';
+import { FORGERIES, forge } from './forge.ts';
 import { mapAnswers, type RpcCall, rpcCalls, withIdsOf } from './rpc-body.ts';
-import { passLines, passOn, readBody, type TakenAnswer, take } from './upstream.ts';
+import { passChanged, passLines, passOn, readBody, type TakenAnswer, take } from './upstream.ts';
 
 /**
- * How a server treats those who ask. honest: passes everything on. A lie changes one thing in answers and events. stale: from its
+ * How a server treats those who ask. honest: passes everything on. A lie changes one thing in answers and events, a
+ * forgery one in SSZ alone. stale: from its
  * first time on, every question gets the answer it got then, and no event comes. hang: takes the question and never answers.
  * redirect: to itself. html, huge (100 MB of JSON): 200 with something else. dead: refuses the connection.
  */
-export const MANNERS = ['honest', ...LIES, 'stale', 'hang', 'redirect', 'html', 'huge', 'dead'] as const;
+export const MANNERS = ['honest', ...LIES, ...FORGERIES, 'stale', 'hang', 'redirect', 'html', 'huge', 'dead'] as const;
 export type Manner = (typeof MANNERS)[number];
 
 /** A server before a beacon API or an execution RPC, which can be told at any time how to treat its guests. */
@@ -83,6 +85,14 @@ function manners(upstream: string, manner: Manner): (question: Question) => Prom
     case 'honest':
     case 'dead':
       return ({ incoming, body, outgoing }) => passOn(upstream, incoming, body, outgoing);
+    case 'forged-block':
+    case 'forged-state':
+      return ({ incoming, body, outgoing, path }) => {
+        const ssz = incoming.headers.accept?.includes('octet-stream') && body === '';
+        return ssz
+          ? passChanged(upstream, incoming, outgoing, (content) => forge(manner, path, content))
+          : passOn(upstream, incoming, body, outgoing);
+      };
     case 'stale':
       return staleAnswers(upstream);
     case 'hang':

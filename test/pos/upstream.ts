@@ -29,6 +29,21 @@ export async function take(upstream: string, incoming: IncomingMessage, body: st
   return { status: answer.statusCode ?? 502, type: answer.headers['content-type'] ?? 'application/json', text: await readBody(answer) };
 }
 
+/** Asks the server behind and gives its answer as `change` makes it, whatever it is. */
+export async function passChanged(
+  upstream: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  change: (content: Uint8Array) => Uint8Array,
+): Promise<void> {
+  const answer = await ask(upstream, incoming, '', { 'accept-encoding': 'identity' }, outgoing);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, 'content-length': ____, ...headers } = answer.headers;
+  outgoing.writeHead(answer.statusCode ?? 502, headers);
+  outgoing.end(change(Buffer.concat(chunks)));
+}
+
 /** Asks for events and gives each line of them, as `change` makes it, until one of both sides ends. */
 export async function passLines(
   upstream: string,

@@ -17,9 +17,10 @@ import { belongings, engineGet, until } from './engine-view.ts';
 const able = await requires('docker', 'geth', 'prysm', 'root');
 const PAIR = 'ts-pair';
 const REFUSED = 'ts-pair-refused';
+const FORGED = 'ts-pair-forged';
 const BUILTIN = 'ts-pair-builtin';
 const EXTERNAL = 'ts-pair-external';
-const NODES = [PAIR, REFUSED, BUILTIN, EXTERNAL];
+const NODES = [PAIR, REFUSED, FORGED, BUILTIN, EXTERNAL];
 /** A network's first finalized epoch, and a client's first minutes on a busy machine. */
 const LONG = 300_000;
 
@@ -28,6 +29,11 @@ interface Inspect {
   readonly Config: { readonly Cmd: readonly string[]; readonly Env: readonly string[]; readonly Labels: object; readonly User: string };
   readonly HostConfig: { readonly Memory: number; readonly ReadonlyRootfs: boolean; readonly PortBindings: object };
   readonly NetworkSettings: { readonly Networks: object };
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 const inspect = (container: string) => engineGet<Inspect>(`/containers/${container}/json`);
@@ -42,11 +48,16 @@ describe.skipIf(!able)('up of geth and Prysm on a private proof-of-stake network
   const up = (node: string, ...words: string[]) =>
     nodectlJson<UpReport>(['up', '--name', node, '--network', network.profile, '--port', 'auto', '--timeout', '4m', ...words]);
   const pair = (...words: string[]) => up(PAIR, '--memory', '1200M', '--wait', 'synced', ...words);
-  const refused = async (...words: string[]): Promise<{ readonly code: string }> => {
-    const ran = await nodectl(['up', '--name', REFUSED, '--network', network.profile, '--port', 'auto', ...words, '--json']);
-    expect(belongings(REFUSED)).toMatchObject({ containers: [], volumes: [] });
+  const fails = async (node: string, ...words: string[]) => {
+    const ran = await nodectl(['up', '--name', node, '--network', network.profile, '--port', 'auto', ...words, '--json']);
     // The last line: a launcher that finds its sources changed says first that it builds.
-    return { code: `${ran.code} ${JSON.parse(ran.stderr.trim().split('\n').at(-1) ?? '').error.code}` };
+    const { error } = JSON.parse(ran.stderr.trim().split('\n').at(-1) ?? '') as { readonly error: Refusal };
+    return { code: ran.code, error };
+  };
+  const refused = async (...words: string[]): Promise<{ readonly code: string }> => {
+    const { code, error } = await fails(REFUSED, ...words);
+    expect(belongings(REFUSED)).toMatchObject({ containers: [], volumes: [] });
+    return { code: `${code} ${error.code}` };
   };
   const checkpoints = () => ['--checkpoint-url', network.first.beaconApi, '--checkpoint-url', second.url];
 
@@ -79,6 +90,26 @@ describe.skipIf(!able)('up of geth and Prysm on a private proof-of-stake network
     for (const rows of [report.limits, report.consensus?.limits ?? []])
       expect(rows.map(({ enforced }) => enforced)).toEqual([true, true, true, true]);
     expect(await status(PAIR)).toMatchObject({ healthy: true, sync: { state: 'at-head' }, consensus: { state: { state: 'following' } } });
+  });
+
+  it('finds out a provider that tells the truth and serves the client a forged block, and leaves nothing begun there', async () => {
+    // The first of those that agree is the client's.
+    const words = ['--memory', '1200M', '--checkpoint-url', second.url, '--checkpoint-url', network.first.beaconApi];
+    const before = second.asked.length;
+    await second.behave('forged-block');
+    try {
+      const { code, error } = await fails(FORGED, ...words);
+      expect([code, error.code]).toEqual([4, 'ENDPOINTS_REFUSED']);
+      expect(Object.keys(error.facts)).toEqual([second.url, network.first.beaconApi].map((url) => `${url} (checkpoint provider)`));
+      expect(second.asked.slice(before)).toContain('/eth/v2/debug/beacon/states/finalized');
+      const { containers, volumes } = belongings(FORGED);
+      expect(containers.map(({ Names, State }) => [Names[0], State])).toEqual([[`/nodectl-${FORGED}`, 'running']]);
+      expect(volumes.toSorted()).toEqual([`nodectl-${FORGED}`, `nodectl-${FORGED}.secret`]);
+    } finally {
+      await second.behave('honest');
+    }
+    expect((await up(FORGED, ...words)).checkpoint).toMatchObject({ from: second.url, confirmedBy: network.first.beaconApi });
+    await removeNodes(FORGED);
   });
 
   it('lets both read one key that is nowhere else, and publishes no engine API', () => {
