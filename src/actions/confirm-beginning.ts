@@ -6,6 +6,7 @@ import type { AgreedOrigin } from '../node/endpoints/agreed-origin.ts';
 import { networkGenesis } from '../node/endpoints/beacon-genesis.ts';
 import { endpointsRefused } from '../node/endpoints/endpoints-refused.ts';
 import { shortRoot } from '../node/endpoints/judge-beacon.ts';
+import type { Served } from '../node/endpoints/judge-origin.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { consensusNames } from '../node/names.ts';
@@ -41,7 +42,8 @@ export interface CheckpointReport {
 export async function confirmBeginning(beginning: Beginning, timeoutMs: number, world: World): Promise<CheckpointReport> {
   const { node, spec, profile, agreed } = beginning;
   const { container } = consensusNames(node);
-  const question = { container, url: restUrl(spec), agreed, genesis: networkGenesis(profile), timeoutMs };
+  const served = () => servedTo(spec, container, world);
+  const question = { container, url: restUrl(spec), agreed, genesis: networkGenesis(profile), timeoutMs, served };
   const look = await confirmCheckpoint(question, world);
   const { verdict, origin, by } = look;
   if (verdict.kind === 'contradicted') {
@@ -62,6 +64,17 @@ export async function confirmBeginning(beginning: Beginning, timeoutMs: number, 
 export function unasked({ agreed }: Beginning): CheckpointReport {
   const reason = "the client's REST API is on the engine's own host, not on this one";
   return { from: shownEndpoint(agreed.from.url), root: null, slot: null, confirmedBy: null, reason };
+}
+
+/** By the log since its container was made, which nobody else has written to. */
+async function servedTo({ client }: ClientSpec, container: string, world: World): Promise<Served | undefined> {
+  const { served } = consensusClient(client);
+  if (served === undefined) return undefined;
+  for await (const { text } of (await world.engine()).logs(container, {})) {
+    const told = served(text);
+    if (told !== undefined) return told;
+  }
+  return undefined;
 }
 
 /** True where something of it could not be removed. */

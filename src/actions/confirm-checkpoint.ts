@@ -1,7 +1,7 @@
 import type { AgreedOrigin } from '../node/endpoints/agreed-origin.ts';
 import type { BeaconGenesis } from '../node/endpoints/beacon-genesis.ts';
 import { BEACON_ANSWER_BYTES, readBlockHeader } from '../node/endpoints/judge-beacon.ts';
-import { judgeByAgreement, type Origin, type OriginVerdict } from '../node/endpoints/judge-origin.ts';
+import { judgeByAgreement, judgeServed, type Origin, type OriginVerdict, type Served } from '../node/endpoints/judge-origin.ts';
 import type { Said } from '../node/endpoints/read-web-answer.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
 import type { World } from '../ports.ts';
@@ -23,6 +23,8 @@ export interface ConfirmQuestion {
   /** Undefined where nobody knows the chain beforehand. */
   readonly genesis: BeaconGenesis | undefined;
   readonly timeoutMs: number;
+  /** What the client says that it was served; undefined where it does not, or sees to that itself. */
+  readonly served: () => Promise<Served | undefined>;
 }
 
 /** One look: the client's block, where it told one, and what each of the others says of it. */
@@ -38,15 +40,14 @@ export interface OriginLook {
  * yet is asked again, for a minute at most. `contradicted` is for good; `unknown` proves nothing. CONTAINER_DIED, INTERRUPTED.
  */
 export async function confirmCheckpoint(question: ConfirmQuestion, world: World): Promise<OriginLook> {
-  const { container, timeoutMs, agreed } = question;
+  const { container, timeoutMs } = question;
   const { clock, console, signal } = world;
   const started = clock.now();
   let told = false;
   const poll = async () => {
-    const look = await lookAtOrigin(question, world);
-    const { verdict, origin } = look;
-    const nobodyLeft = origin !== undefined && agreed.others.length === 0;
-    if (verdict.kind === 'confirmed' || (verdict.kind === 'contradicted' && verdict.final) || nobodyLeft) return { met: look };
+    const look = await lookAtState(await lookAtOrigin(question, world), question);
+    const { verdict } = look;
+    if (verdict.kind === 'confirmed' || isSettled(verdict)) return { met: look };
     const waited = clock.now() - started;
     // A chain's newest part may be another for a moment, but not for a minute.
     if (waited >= PATIENCE_MS) return { met: look };
@@ -72,16 +73,25 @@ async function lookAtOrigin({ url, agreed, genesis }: ConfirmQuestion, world: Wo
     }),
   );
   const of = (kind: OriginVerdict['kind']) => looks.filter(({ verdict }) => verdict.kind === kind);
-  const against = of('contradicted').toSorted((one, other) => Number(isFinal(other)) - Number(isFinal(one)));
+  const against = of('contradicted').toSorted((one, other) => Number(isSettled(other.verdict)) - Number(isSettled(one.verdict)));
   const decisive = of('confirmed')[0] ?? against[0];
   if (decisive !== undefined) return decisive;
   const reasons = looks.map(({ by, verdict }) => `${by}: ${verdict.kind === 'unknown' ? verdict.reason : ''}`);
-  const reason = reasons.length === 0 ? 'there is no other provider to ask' : reasons.join('; ');
-  return { origin, verdict: { kind: 'unknown', reason }, by: null };
+  const alone = { kind: 'unknown', reason: 'there is no other provider to ask', settled: true } as const;
+  return { origin, verdict: reasons.length === 0 ? alone : { kind: 'unknown', reason: reasons.join('; ') }, by: null };
 }
 
-function isFinal({ verdict }: OriginLook): boolean {
-  return verdict.kind === 'contradicted' && verdict.final;
+/** A block that nothing speaks against, and the state that the client has for it. */
+async function lookAtState(look: OriginLook, { served }: ConfirmQuestion): Promise<OriginLook> {
+  const { origin, verdict } = look;
+  const open = verdict.kind === 'confirmed' || (verdict.kind === 'unknown' && verdict.settled === true);
+  if (origin === undefined || !open) return look;
+  const told = await served();
+  return { ...look, verdict: (told && judgeServed(origin, told)) ?? verdict };
+}
+
+function isSettled(verdict: OriginVerdict): boolean {
+  return (verdict.kind === 'contradicted' && verdict.final) || (verdict.kind === 'unknown' && verdict.settled === true);
 }
 
 /** The root is what the client itself computed of the block that it was served; its state's words on what is final are the server's. */

@@ -179,6 +179,40 @@ describe('where a new consensus client began', () => {
   });
 });
 
+describe('a client that does not compare the state it is served with the block it begins at', () => {
+  const [honest, forged] = ['77', '88'].map((byte) => `0x${byte.repeat(32)}`) as [string, string];
+
+  /** A client at an honest block of the epoch that was agreed on, whose log tells that it was served this state. */
+  async function servedState(root: string, slots = 0, gone = false): Promise<Scene> {
+    const made = await scene(({ first }) => ({ ...later(first, gone ? 1 : 0), stateRoot: honest }));
+    const geth = made.world.engine.program;
+    const { root: block, slot } = later(made.first, 0);
+    const line = `msg="Downloaded checkpoint sync state and block." blockRoot=${block} blockSlot=${slot} stateRoot=${root} stateSlot=${slot + slots}`;
+    made.world.engine.program = (args, view) =>
+      args.includes('--accept-terms-of-use') ? { lines: [{ stream: 'stderr', text: `level=info ${line}` }] } : geth(args, view);
+    return made;
+  }
+
+  test('is taken away where that is another state than the block leads to', async () => {
+    const made = await servedState(forged);
+    expectRefused(await made.up(), made);
+  });
+
+  test.each([
+    ['it is that state', honest, 0, false],
+    ['it has gone on to a later block, whose state it computed itself', forged, 0, true],
+  ] as const)('is confirmed where %s', async (_words, root, slots, gone) => {
+    const { second, up } = await servedState(root, slots, gone);
+    expect(reportOf(await up()).checkpoint?.confirmedBy).toBe(shown(second));
+  });
+
+  test('is left, and told, where the state is of another slot', async () => {
+    const { up, looks } = await servedState(honest, 1);
+    expect(reportOf(await up()).checkpoint).toMatchObject({ confirmedBy: null, reason: expect.any(String) });
+    expect(looks()).toBe(1);
+  });
+});
+
 test('one provider alone is taken at its word by force, unless it contradicts itself', async () => {
   const made = await scene(({ first }, look) => ({ ...later(first, 0), ...(look > 0 ? { root: FORGED } : {}) }));
   const up = (name: string) =>

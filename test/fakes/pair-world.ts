@@ -15,6 +15,8 @@ const FINALIZED = '/eth/v1/beacon/headers/finalized';
 export interface ClientOrigin {
   readonly root: string;
   readonly slot: number;
+  /** Of the state that the block says follows it. */
+  readonly stateRoot?: string;
 }
 
 /**
@@ -51,5 +53,5 @@ function restOf(engine: FakeEngine, answers: BeaconAnswers, origin: () => Client
 }
 
 function header(origin: ClientOrigin | undefined): unknown {
-  return origin && { root: origin.root, canonical: true, header: { message: { slot: String(origin.slot) } } };
+  return origin && { root: origin.root, canonical: true, header: { message: { slot: String(origin.slot), state_root: origin.stateRoot } } };
 }

@@ -1,4 +1,5 @@
 import type { PlacedFile } from '../../ports/containers.ts';
+import type { Served } from '../endpoints/judge-origin.ts';
 import type { ConsensusClientName } from './consensus-spec.ts';
 import type { NetworkPaths } from './network-files.ts';
 
@@ -70,6 +71,11 @@ export interface ConsensusClient {
    * Undefined where the client has no such file; then such an address is refused.
    */
   configFile?(request: ClientRequest): PlacedFile;
+  /**
+   * What it was served to begin from, by a line of its log; undefined for every other line. Only for a client that takes a state
+   * without comparing it with the block.
+   */
+  served?(line: string): Served | undefined;
   /** The words of a run on its volume before the first start, where it begins from a checkpoint so. */
   firstRun?(request: ClientRequest): readonly string[];
 }

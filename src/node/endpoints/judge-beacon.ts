@@ -103,13 +103,21 @@ export function readBlockRoot(answer: WebAnswer): string | undefined {
   return 'value' in said ? said.value.data.root : undefined;
 }
 
-const Header = of(z.object({ root: Root, canonical: z.boolean(), header: z.object({ message: z.object({ slot: Count }) }) }));
+const Header = of(
+  z.object({
+    root: Root,
+    canonical: z.boolean(),
+    header: z.object({ message: z.object({ slot: Count, state_root: z.optional(Root) }) }),
+  }),
+);
 
 /** One block of a chain, as a beacon API tells it. */
 export interface BlockHeader {
   readonly root: string;
   readonly slot: number;
   readonly canonical: boolean;
+  /** Of the state after it. */
+  readonly stateRoot: string | undefined;
 }
 
 /** The answer to `/eth/v1/beacon/headers/{block}`. */
@@ -117,7 +125,7 @@ export function readBlockHeader(answer: WebAnswer): Said<BlockHeader> {
   const said = read(answer, Header);
   if ('reason' in said) return said;
   const { root, canonical, header } = said.value.data;
-  return { value: { root, canonical, slot: header.message.slot } };
+  return { value: { root, canonical, slot: header.message.slot, stateRoot: header.message.state_root } };
 }
 
 const Bootstrap = of(

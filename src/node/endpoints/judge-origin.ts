@@ -6,6 +6,14 @@ export interface Origin {
   /** Lower case. */
   readonly root: string;
   readonly slot: number;
+  /** Of the state after it, as the block itself says; undefined where it was not told. */
+  readonly stateRoot?: string | undefined;
+}
+
+/** What a client says that it was served to begin from: the roots are its own computation. */
+export interface Served {
+  readonly block: Origin;
+  readonly state: Origin;
 }
 
 /** What another provider says of that block. */
@@ -22,7 +30,8 @@ export type OriginVerdict =
   | { readonly kind: 'confirmed' }
   /** `final`: time changes nothing in it. Else the newest part of an honest provider's chain may still be another. */
   | { readonly kind: 'contradicted'; readonly final: boolean; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  /** `settled`: to ask again is of no use. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly settled?: true };
 
 /** The epoch whose checkpoint is a block of that slot: a checkpoint is its epoch's first block, or the last before it. */
 export function checkpointEpoch(slot: number, slotsPerEpoch: number): number {
@@ -40,6 +49,21 @@ export function judgeByAgreement({ root, slot }: Origin, agreed: AgreedOrigin): 
     };
   }
   return agreed.confirmed ? { kind: 'confirmed' } : undefined;
+}
+
+/**
+ * Judges the state that a client was served, where that client does not do so itself: a block that others have says which state
+ * follows it. Undefined where nothing speaks against it; a client that has gone on computed the states of later blocks itself.
+ */
+export function judgeServed(origin: Origin, { block, state }: Served): OriginVerdict | undefined {
+  if (block.root !== origin.root || origin.stateRoot === undefined) return undefined;
+  if (state.slot !== block.slot) {
+    const reason = `the client was served a state of slot ${state.slot} with the block of slot ${block.slot}: they cannot be compared`;
+    return { kind: 'unknown', reason, settled: true };
+  }
+  if (state.root === origin.stateRoot) return undefined;
+  const reason = `that block leads to the state ${shortRoot(origin.stateRoot)}, and the client was served ${shortRoot(state.root)}`;
+  return { kind: 'contradicted', final: true, reason };
 }
 
 /** Judges a client's block by what another provider says of it; `now` is an instant of this machine's clock. */

@@ -1,6 +1,7 @@
 import { GIB, MIB } from '../../size.ts';
 import { p2pPort } from '../client-ports.ts';
 import type { ClientRequest, ConsensusClient } from '../consensus-client.ts';
+import { readServed } from '../read-served.ts';
 
 const CONFIG_FILE = 'nodectl/prysm.yaml';
 /** Of the container's memory, for the Go heap; its database is mapped files, which the kernel can drop. */
@@ -40,6 +41,10 @@ export const prysm: ConsensusClient = {
       about: 'start',
       text: 'It takes whatever finalized state its provider serves at that moment, maybe an epoch later than the one that was agreed on.',
     },
+    {
+      about: 'start',
+      text: 'It does not compare that state with the block it begins at; nodectl does, by the roots in its log (sync/checkpoint of 7.0.0).',
+    },
   ],
   // http://HOST/path became http://HOST/eth/v2/debug/beacon/states/finalized (7.0.0, seen 2026-11).
   dropsPath: true,
@@ -56,6 +61,7 @@ export const prysm: ConsensusClient = {
     ],
     env: { GOMEMLIMIT: `${Math.floor((request.memory * HEAP_SHARE) / MIB)}MiB` },
   }),
+  served: (line) => (line.includes('Downloaded checkpoint sync state and block') ? readServed(line) : undefined),
   // Where it has no genesis state of its own, as for Sepolia and Hoodi, it asks the same provider for it.
   configFile: ({ checkpointUrl }) => ({
     path: CONFIG_FILE,
