@@ -1,72 +1,19 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import type { UpReport } from '../../src/actions/up.ts';
-import type { ClientOrigin } from '../fakes/pair-world.ts';
-import { pairWorld } from '../fakes/pair-world.ts';
-import type { Ran, UpWorld } from '../fakes/up-world.ts';
-import { validatesAgainst } from '../schema.ts';
-import { type BeaconManners, type StandInBeacon, standInBeacon } from '../stand-in/beacon.ts';
-
-const NAME = 'nodectl-mainnet';
-const CLIENT = `${NAME}.consensus`;
-const SECRET = 'hunter2';
-const FORGED = `0x${'66'.repeat(32)}`;
-
-const opened: StandInBeacon[] = [];
-afterEach(async () => {
-  for (const server of opened.splice(0)) await server.close();
-});
-
-const whole = ({ url }: StandInBeacon) => url.replace('http://', `http://alice:${SECRET}@`).replace(/\/$/, '');
-const shown = ({ url }: StandInBeacon) => url.replace(/\/$/, '');
-const errorOf = ({ stderr }: Ran): { code: string; facts: Record<string, string>; hint: string } => JSON.parse(stderr).error;
-
-interface Scene {
-  readonly first: StandInBeacon;
-  readonly second: StandInBeacon;
-  readonly world: UpWorld;
-  /** How often the client was asked where it began. */
-  readonly looks: () => number;
-  up(...words: string[]): Promise<Ran>;
-}
-
-/**
- * A first `up` of a pair, whose client is served what `served` says; it is called at each look, with the number of those before: the
- * providers were honest until then.
- */
-async function scene(
-  served: (providers: { first: StandInBeacon; second: StandInBeacon }, look: number) => ClientOrigin | undefined,
-): Promise<Scene> {
-  const [first, second] = await Promise.all([standInBeacon(), standInBeacon()]);
-  opened.push(first, second);
-  let looks = 0;
-  const world = pairWorld(undefined, () => served({ first, second }, looks++));
-  const providers = [first, second].flatMap((server) => ['--checkpoint-url', whole(server)]);
-  const up = (...words: string[]) =>
-    world.nodectl('up', '--memory', '16G', '--force', '--consensus', 'prysm', ...providers, ...words, '--json');
-  return { first, second, world, looks: () => looks, up };
-}
-
-/** What is final for an honest provider `epochs` epochs later. */
-const later = (server: StandInBeacon, epochs: number): ClientOrigin => {
-  const epoch = server.epoch() + epochs;
-  return { root: server.rootOf(epoch), slot: server.slotOf(epoch) };
-};
-const behave = ({ manners }: StandInBeacon, over: Partial<BeaconManners>) => void Object.assign(manners, over);
-
-function reportOf({ code, stdout, stderr }: Ran): UpReport {
-  expect([code, stderr]).toEqual([0, '']);
-  validatesAgainst('up', JSON.parse(stdout));
-  return JSON.parse(stdout);
-}
-
-function expectRefused(ran: Ran, { first, second, world }: Scene): void {
-  expect([ran.code, ran.stdout, errorOf(ran).code]).toEqual([4, '', 'ENDPOINTS_REFUSED']);
-  validatesAgainst('error', JSON.parse(ran.stderr));
-  expect(Object.keys(errorOf(ran).facts)).toEqual([first, second].map((server) => `${shown(server)} (checkpoint provider)`));
-  expect(errorOf(ran).hint).toContain('nodectl up --name mainnet --checkpoint-url');
-  expect(ran.stderr).not.toContain(SECRET);
-  expect([[...world.engine.containers.keys()], [...world.engine.volumes.keys()]]).toEqual([[NAME], [NAME, `${NAME}.secret`]]);
-}
+import { describe, expect, test } from 'vitest';
+import { LABEL_CLIENT, LABEL_NETWORK, LABEL_NODE, LABEL_ROLE } from '../../src/node/labels.ts';
+import {
+  behave,
+  CLIENT,
+  errorOf,
+  expectRefused,
+  FORGED,
+  later,
+  NAME,
+  reportOf,
+  type Scene,
+  SECRET,
+  scene,
+  shown,
+} from './checkpoint-scene.ts';
 
 describe('where a new consensus client began', () => {
   test('is confirmed at once where it is what was agreed on, though the other provider is gone', async () => {
@@ -89,6 +36,15 @@ describe('where a new consensus client began', () => {
       return later(first, epochs);
     });
     expect(reportOf(await up())).toMatchObject({ checkpoint: { confirmedBy: shown(second), reason: null }, notes: expect.any(Array) });
+  });
+
+  test('is confirmed where a provider that keeps checkpoints alone has it as the last block before missed slots', async () => {
+    const { second, up } = await scene(({ first, second }) => {
+      const { slot } = later(first, -1);
+      for (const provider of [first, second]) behave(provider, { checkpointsOnly: true, missed: new Set([slot]) });
+      return { ...later(first, -1), slot: slot - 1 };
+    });
+    expect(reportOf(await up()).checkpoint?.confirmedBy).toBe(shown(second));
   });
 
   test.each([
@@ -124,7 +80,7 @@ describe('where a new consensus client began', () => {
 
   test('is asked again while the other provider is behind, and while the client has not begun', async () => {
     const { second, up, looks } = await scene(({ first, second }, look) => {
-      behave(second, { checkpointsOnly: true, behind: look < 4 ? 2 : 0 });
+      if (look >= 2) behave(second, { checkpointsOnly: true, behind: look < 4 ? 2 : 0 });
       if (look < 2) return look === 0 ? undefined : { root: FORGED, slot: 0 };
       return later(first, -1);
     });
@@ -167,6 +123,14 @@ describe('where a new consensus client began', () => {
     await made.world.engine.stopContainer(CLIENT, 1);
     expect((await made.world.nodectl('start', 'mainnet')).code).toBe(0);
     expect([made.looks(), made.world.engine.volumes.has(CLIENT)]).toEqual([1, true]);
+  });
+
+  test('is not asked of a client that begins in a volume that an earlier run has left, and that volume is never removed', async () => {
+    const made = await scene(({ first }) => ({ ...later(first, 0), root: FORGED }));
+    const labels = { [LABEL_NODE]: 'mainnet', [LABEL_ROLE]: 'consensus', [LABEL_NETWORK]: 'mainnet', [LABEL_CLIENT]: 'prysm' };
+    await made.world.engine.createVolume({ name: CLIENT, labels });
+    expect(reportOf(await made.up())).toMatchObject({ changed: true, checkpoint: null });
+    expect([made.looks(), made.world.engine.volumes.has(CLIENT)]).toEqual([0, true]);
   });
 
   test('is found out by the next run too, which makes the client from providers it asks anew', async () => {
