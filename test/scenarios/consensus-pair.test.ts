@@ -92,19 +92,21 @@ describe.skipIf(!able)('up of geth and Prysm on a private proof-of-stake network
     expect(await status(PAIR)).toMatchObject({ healthy: true, sync: { state: 'at-head' }, consensus: { state: { state: 'following' } } });
   });
 
-  it('finds out a provider that tells the truth and serves the client a forged block, and leaves nothing begun there', async () => {
+  it('finds out a provider that tells the truth and serves the client a forged block or state, and leaves nothing begun there', async () => {
     // The first of those that agree is the client's.
     const words = ['--memory', '1200M', '--checkpoint-url', second.url, '--checkpoint-url', network.first.beaconApi];
-    const before = second.asked.length;
-    await second.behave('forged-block');
     try {
-      const { code, error } = await fails(FORGED, ...words);
-      expect([code, error.code]).toEqual([4, 'ENDPOINTS_REFUSED']);
-      expect(Object.keys(error.facts)).toEqual([second.url, network.first.beaconApi].map((url) => `${url} (checkpoint provider)`));
-      expect(second.asked.slice(before)).toContain('/eth/v2/debug/beacon/states/finalized');
-      const { containers, volumes } = belongings(FORGED);
-      expect(containers.map(({ Names, State }) => [Names[0], State])).toEqual([[`/nodectl-${FORGED}`, 'running']]);
-      expect(volumes.toSorted()).toEqual([`nodectl-${FORGED}`, `nodectl-${FORGED}.secret`]);
+      for (const manner of ['forged-block', 'forged-state'] as const) {
+        const before = second.asked.length;
+        await second.behave(manner);
+        const { code, error } = await fails(FORGED, ...words);
+        expect([manner, code, error.code]).toEqual([manner, 4, 'ENDPOINTS_REFUSED']);
+        expect(Object.keys(error.facts)).toEqual([second.url, network.first.beaconApi].map((url) => `${url} (checkpoint provider)`));
+        expect(second.asked.slice(before)).toContain('/eth/v2/debug/beacon/states/finalized');
+        const { containers, volumes } = belongings(FORGED);
+        expect(containers.map(({ Names, State }) => [Names[0], State])).toEqual([[`/nodectl-${FORGED}`, 'running']]);
+        expect(volumes.toSorted()).toEqual([`nodectl-${FORGED}`, `nodectl-${FORGED}.secret`]);
+      }
     } finally {
       await second.behave('honest');
     }
