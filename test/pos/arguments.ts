@@ -25,6 +25,8 @@ export interface PairRequest {
   readonly beaconPeers: readonly string[];
 }
 
+/** Clients in containers come one after another from the same address; Prysm takes the sixth of them for bad. */
+const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 const FEE_RECIPIENT = '0x00000000000000000000000000000000000000fe';
 
 /** Geth's words. Its cache is small, because its logs on disk are made as large at once. */
@@ -68,6 +70,7 @@ export function beaconArguments({ files, chainId, host, ports, beaconData, jwt, 
     '--bootstrap-node=',
     ...beaconPeers.map((address) => `--peer=${address}`),
     '--p2p-static-id',
+    ...PRIVATE_NETWORKS.map((range) => `--p2p-colocation-whitelist=${range}`),
     '--disable-quic',
     `--p2p-local-ip=${host}`,
     `--p2p-host-ip=${host}`,

@@ -10,6 +10,8 @@ export interface BeaconApi {
   peerId(): Promise<string>;
   head(): Promise<{ readonly slot: number; readonly root: string }>;
   checkpoints(): Promise<{ readonly justified: Checkpoint; readonly finalized: Checkpoint }>;
+  /** Of Prysm: never takes the peer at this multiaddress for a bad one, until it restarts. */
+  trust(multiaddress: string): Promise<void>;
 }
 
 interface RawCheckpoint {
@@ -41,6 +43,13 @@ export function beaconApi(url: string): BeaconApi {
         '/eth/v1/beacon/states/head/finality_checkpoints',
       );
       return { justified: checkpoint(raw.current_justified), finalized: checkpoint(raw.finalized) };
+    },
+    async trust(multiaddress) {
+      const path = '/prysm/v1/node/trusted_peers';
+      const body = JSON.stringify({ addr: multiaddress });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body, signal: AbortSignal.timeout(2000) });
+      if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
     },
   };
 }
