@@ -10,6 +10,8 @@ export interface BeaconApi {
   peerId(): Promise<string>;
   head(): Promise<{ readonly slot: number; readonly root: string }>;
   checkpoints(): Promise<{ readonly justified: Checkpoint; readonly finalized: Checkpoint }>;
+  /** Whether the beacon node has greeted the peer of this id, which Prysm does ten seconds after a peer came to it. */
+  knows(peerId: string): Promise<boolean>;
   /** Of Prysm: never takes the peer at this multiaddress for a bad one, until it restarts. */
   trust(multiaddress: string): Promise<void>;
 }
@@ -43,6 +45,10 @@ export function beaconApi(url: string): BeaconApi {
         '/eth/v1/beacon/states/head/finality_checkpoints',
       );
       return { justified: checkpoint(raw.current_justified), finalized: checkpoint(raw.finalized) };
+    },
+    async knows(peerId) {
+      const peers = await get<readonly { readonly peer_id: string }[]>('/eth/v1/node/peers?state=connected');
+      return peers.some(({ peer_id }) => peer_id === peerId);
     },
     async trust(multiaddress) {
       const path = '/prysm/v1/node/trusted_peers';
