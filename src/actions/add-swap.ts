@@ -25,6 +25,8 @@ import {
 export interface AddSwapRequest {
   /** Bytes; undefined for what the machine and its nodes need. */
   readonly size: number | undefined;
+  /** Bytes that the limits of all nodes promise; left out, those of the nodes there are. */
+  readonly promised?: number;
   readonly path: string;
   readonly yes: boolean;
   readonly dryRun: boolean;
@@ -131,9 +133,13 @@ async function sizeToMake(
 ): Promise<number | undefined> {
   const disk = { diskFree: filesystem.free + freed, diskTotal: filesystem.total };
   if (request.size !== undefined) return checkSwapSize(request.size, disk);
-  const promised = await promisedSwap(world);
-  const claimed = 'bytes' in promised ? promised.bytes : 0;
+  const claimed = request.promised ?? (await claimedSwap(world));
   return proposeSwapSize({ memory: swap.memory.total, active: swap.memory.swapTotal, claimed, ...disk });
+}
+
+async function claimedSwap(world: World): Promise<number> {
+  const promised = await promisedSwap(world);
+  return 'bytes' in promised ? promised.bytes : 0;
 }
 
 function report(request: AddSwapRequest, planned: Plan, files: HostFiles): AddSwapReport {

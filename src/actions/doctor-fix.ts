@@ -1,3 +1,4 @@
+import { claims } from '../host/claims.ts';
 import type { World } from '../ports.ts';
 import { countBySeverity, type DoctorReport, type DoctorRequest, examine } from './doctor.ts';
 import { fixHost } from './fix-host.ts';
@@ -11,9 +12,10 @@ export async function doctorFix(
   consent: { readonly yes: boolean; readonly dryRun: boolean },
   world: World,
 ): Promise<DoctorReport> {
-  const { report, eyes } = await examine(request, world);
+  const { report, eyes, subject } = await examine(request, world);
   const lookAgain = async (checks: readonly string[]) => (await examine({ ...request, checks }, world)).report.findings;
-  const fix = await fixHost({ findings: report.findings, eyes, ...consent, lookAgain }, world);
+  const promisedSwap = claims(subject).reduce((sum, { swap }) => sum + (Number.isFinite(swap) ? swap : 0), 0);
+  const fix = await fixHost({ findings: report.findings, eyes, promisedSwap, ...consent, lookAgain }, world);
   const findings = report.findings.map((finding) => fix.after.find(({ id }) => id === finding.id) ?? finding);
   return { ...report, findings, counts: countBySeverity(findings), fix };
 }

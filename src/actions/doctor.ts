@@ -1,6 +1,6 @@
 import { NodectlError } from '../errors.ts';
 import { type Finding, SEVERITIES, type Severity } from '../finding.ts';
-import type { Check, EngineSight, Eyes } from '../host/check.ts';
+import type { Check, EngineSight, Eyes, Subject } from '../host/check.ts';
 import { CHECKS } from '../host/checks/index.ts';
 import { chooseChecks } from '../host/choose-checks.ts';
 import { seesHost } from '../host/sees-host.ts';
@@ -47,12 +47,12 @@ export async function doctor(request: DoctorRequest, world: World, all: readonly
   return (await examine(request, world, all)).report;
 }
 
-/** As `doctor`, with the eyes it looked with. */
+/** As `doctor`, with the eyes it looked with and what it looked for. */
 export async function examine(
   request: DoctorRequest,
   world: World,
   all: readonly Check[] = CHECKS,
-): Promise<{ readonly report: DoctorReport; readonly eyes: Eyes }> {
+): Promise<{ readonly report: DoctorReport; readonly eyes: Eyes; readonly subject: Subject }> {
   const begun = world.clock.now();
   const checks = chooseChecks(request.checks, all);
   const { memory, swap, storage, cpus, runtime } = request;
@@ -70,7 +70,7 @@ export async function examine(
     tookMs: world.clock.now() - begun,
     fix: null,
   };
-  return { report, eyes };
+  return { report, eyes, subject };
 }
 
 function engineSeen(sight: EngineSight): DoctorReport['engine'] {

@@ -14,6 +14,8 @@ export interface FixRequest {
   /** What the checks found; the fixable ones of them are healed. */
   readonly findings: readonly Finding[];
   readonly eyes: Eyes;
+  /** Bytes of swap that the limits of all nodes promise, a planned one among them. */
+  readonly promisedSwap: number;
   readonly yes: boolean;
   readonly dryRun: boolean;
   /** Looks anew with the checks of these ids. */
@@ -47,7 +49,7 @@ interface Plan {
  */
 export async function fixHost(request: FixRequest, world: World): Promise<FixReport> {
   const before = request.findings.filter(({ fixable, severity }) => fixable && severity !== 'ok');
-  const planned = await plan(before, request.eyes, world);
+  const planned = await plan(before, request, world);
   const { swap, swapAt } = planned;
   const told = [...toldSteps(planned.steps), ...(swap?.steps ?? [])];
   const { refused } = planned;
@@ -62,18 +64,19 @@ export async function fixHost(request: FixRequest, world: World): Promise<FixRep
     const { steps } = await planFixes(before, request.eyes);
     await applyHostSteps(steps, hands, world);
   });
-  if (swap !== undefined) await addSwap({ size: undefined, path: swapAt, yes: true, dryRun: false }, quiet(world));
+  const { promisedSwap: promised } = request;
+  if (swap !== undefined) await addSwap({ size: undefined, promised, path: swapAt, yes: true, dryRun: false }, quiet(world));
   const after = await request.lookAgain(before.map(({ id }) => id));
   return { steps: told, applied: true, refused, afterwards: planned.afterwards, before, after };
 }
 
-async function plan(findings: readonly Finding[], eyes: Eyes, world: World): Promise<Plan> {
+async function plan(findings: readonly Finding[], { eyes, promisedSwap }: FixRequest, world: World): Promise<Plan> {
   const fixes = await planFixes(findings, eyes);
   const ids = findings.map(({ id }) => id).filter((id) => HEALED_BY_SWAP.includes(id));
   const swapAt = freeSwapPath(eyes.files);
   if (ids.length === 0) return { ...fixes, swap: undefined, swapAt };
   try {
-    const swap = await addSwap({ size: undefined, path: swapAt, yes: true, dryRun: true }, world);
+    const swap = await addSwap({ size: undefined, promised: promisedSwap, path: swapAt, yes: true, dryRun: true }, world);
     return { ...fixes, swap: swap.steps.length > 0 ? swap : undefined, swapAt };
   } catch (thrown) {
     return { ...fixes, refused: [...fixes.refused, refusal(ids, thrown)], swap: undefined, swapAt };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fixHost } from '../../src/actions/fix-host.ts';
 import type { Finding } from '../../src/finding.ts';
 import type { Eyes } from '../../src/host/check.ts';
+import { GIB } from '../../src/node/size.ts';
 import type { World } from '../../src/ports.ts';
 import { errorOfPromise } from '../error-code.ts';
 import { FAKE_INFO } from '../fakes/fake-facts.ts';
@@ -34,7 +35,7 @@ function sick() {
   const told: string[] = [];
   const request = {
     findings: ['vm.swappiness', 'vm.overcommit', 'thp', 'log.rotate', 'docker.stop', 'swap.present'].map((id) => ill(id)),
-    ...{ eyes, yes: true, dryRun: false },
+    ...{ eyes, promisedSwap: 0, yes: true, dryRun: false },
     lookAgain: async (ids: readonly string[]) => {
       looked.push([...ids]);
       return [];
@@ -81,6 +82,13 @@ test('a dry run tells the steps, also of the swap, and changes nothing', async (
   expect(report.applied).toBe(false);
   expect(report.steps.map(({ id }) => id)).toEqual(expect.arrayContaining(['set-now', 'engine-settings', 'unit-patience', 'swap-on']));
   expect(machine.state()).toBe(before);
+});
+
+test('the swap file is as large as the limits promise, also those of a node that is only planned', async () => {
+  const { request, world } = sick();
+  const asked = { ...request, findings: [ill('swap.present')], dryRun: true, promisedSwap: 6 * GIB };
+  const { steps } = await fixHost(asked, world);
+  expect(steps.map(({ command }) => command).join()).toContain(`fallocate -l ${6 * GIB} `);
 });
 
 test('who is not root gets the commands and PERMISSION, and nothing changes', async () => {

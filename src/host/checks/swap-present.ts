@@ -2,10 +2,11 @@ import { formatSize, GIB } from '../../node/size.ts';
 import { check } from '../check.ts';
 import { claims } from '../claims.ts';
 import { calm, harm } from '../judgement.ts';
+import { worthwhileSwap } from '../swap/propose-swap-size.ts';
 import { probeSwap, type SwapEvidence, swapSeen, swapTotal } from '../swap-evidence.ts';
 import { swapRemedy } from '../swap-remedy.ts';
 
-/** Enough to move what is never used out of the way on a small machine; more helps no node whose limit allows none. */
+/** Of a machine that does not tell its memory. */
 const MODEST = 2 * GIB;
 
 export const swapPresent = check({
@@ -19,7 +20,8 @@ export const swapPresent = check({
     if (total === undefined) return calm('unknown', 'Whether the host has swap could not be read.', read);
     const wishes = claims(subject).filter(({ swap }) => swap > 0);
     const wished = wishes.reduce((sum, { swap }) => sum + swap, 0);
-    const { remedy, fixable } = swapRemedy(Number.isFinite(wished) && wished > 0 ? wished : MODEST, evidence.place);
+    const claimed = Number.isFinite(wished) ? wished : 0;
+    const { remedy, fixable } = swapRemedy(worthwhileSwap({ memory: evidence.memory?.total ?? MODEST, claimed }), evidence.place);
     if (total > 0) {
       const { areas = [] } = evidence;
       const zramOnly = areas.length > 0 && areas.every(({ kind }) => kind === 'zram');

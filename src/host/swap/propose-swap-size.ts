@@ -22,12 +22,16 @@ export function diskReserve(diskTotal: number): number {
   return Math.max(2 * GIB, diskTotal / 10);
 }
 
+/** Bytes of swap a machine does well to have: as much as the limits of all nodes promise, and as memory (4 GiB at most). */
+export function worthwhileSwap({ memory, claimed }: Pick<SwapSizeFacts, 'memory' | 'claimed'>): number {
+  return Math.max(claimed, Math.min(memory, MOST_FOR_MEMORY));
+}
+
 /**
- * Bytes for a swap file: enough for the limits of all nodes and for as much swap as memory (4 GiB at most), less what is active;
- * at most a quarter of the free disk. Undefined when what is active is enough. DISK_FULL when the disk has no room for any.
+ * Bytes for a swap file: what is worthwhile less what is active, at most a quarter of the free disk. Undefined when what is active is enough. DISK_FULL when the disk has no room for any.
  */
 export function proposeSwapSize(facts: SwapSizeFacts): number | undefined {
-  const wanted = Math.max(facts.claimed, Math.min(facts.memory, MOST_FOR_MEMORY)) - facts.active;
+  const wanted = worthwhileSwap(facts) - facts.active;
   // Some of each file is its header.
   if (wanted < MIB) return undefined;
   const room = Math.min(facts.diskFree / 4, facts.diskFree - diskReserve(facts.diskTotal));

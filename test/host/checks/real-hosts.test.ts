@@ -191,6 +191,6 @@ it('swap is never proposed to be added where it cannot be', async () => {
   }
   expect((await lookAt(DEBIAN_10)).get('swap.present')).toMatchObject({
     fixable: true,
-    remedy: { commands: ['nodectl host swap add --size 2G'] },
+    remedy: { commands: ['nodectl host swap add --size 1G'] },
   });
 });
