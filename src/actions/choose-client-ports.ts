@@ -4,6 +4,7 @@ import type { NodeSpec } from '../node/spec.ts';
 import type { Engine, EngineInfo } from '../ports/engine.ts';
 import type { Host } from '../ports/host.ts';
 import { firstFree, OWN, peerPortTaken, takenBy } from './choose-ports.ts';
+import { keptPorts } from './kept-ports.ts';
 
 /** Ports that most consensus clients have by themselves. */
 const REST = 5052;
@@ -28,8 +29,9 @@ export async function chooseClientPorts(
 ): Promise<ClientSpec['ports']> {
   if (present !== undefined && (present.p2p !== null) === peers) return present;
   const taken = takenBy(container, await engine.publishedPorts(), info, host);
-  const rest = present?.rest ?? (await firstFree(REST, 1, (port) => taken(OWN, port, 'tcp')));
-  const p2p = await firstFree(P2P, 1, async (port) => (port === gethP2p ? 'geth' : peerPortTaken(port, taken)));
+  const kept = await keptPorts(container, engine);
+  const rest = present?.rest ?? (await firstFree(REST, 1, async (port) => kept.get(port) ?? (await taken(OWN, port, 'tcp'))));
+  const p2p = await firstFree(P2P, 1, async (port) => (port === gethP2p ? 'geth' : (kept.get(port) ?? (await peerPortTaken(port, taken)))));
   return { rest, p2p: peers ? p2p : null };
 }
 

@@ -3,6 +3,7 @@ import { HTTP_PORT, P2P_PORT } from '../node/container-paths.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { Engine, EngineInfo } from '../ports/engine.ts';
 import type { Host } from '../ports/host.ts';
+import { keptPorts } from './kept-ports.ts';
 
 /** `--port`: a number for JSON-RPC (WebSocket takes the next), or `auto` for free ones. */
 export type AskedPort = number | 'auto' | undefined;
@@ -32,8 +33,10 @@ export async function choosePorts(question: PortQuestion, engine: Engine, info: 
   const taken = takenBy(question.container, await engine.publishedPorts(), info, host);
   if (stays && (await firstTaken(present, taken)) === undefined) return present;
   if (asked === 'auto') {
-    const pair = await firstFree(HTTP_PORT, 2, async (port) => (await taken(OWN, port, 'tcp')) ?? (await taken(OWN, port + 1, 'tcp')));
-    const p2p = peers ? await firstFree(P2P_PORT, 1, (port) => peerPortTaken(port, taken)) : null;
+    const kept = await keptPorts(question.container, engine);
+    const own = async (port: number) => kept.get(port) ?? (await taken(OWN, port, 'tcp'));
+    const pair = await firstFree(HTTP_PORT, 2, async (port) => (await own(port)) ?? (await own(port + 1)));
+    const p2p = peers ? await firstFree(P2P_PORT, 1, async (port) => kept.get(port) ?? (await peerPortTaken(port, taken))) : null;
     return { http: pair, ws: pair + 1, p2p };
   }
   const ports = { http, ws: http + 1, p2p: peers ? (present?.p2p ?? P2P_PORT) : null };

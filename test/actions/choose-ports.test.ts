@@ -14,14 +14,20 @@ interface Scene {
   readonly held?: readonly string[];
   /** Other nodes' RPC ports, running. */
   readonly others?: readonly number[];
+  /** And of nodes that are stopped. */
+  readonly stopped?: readonly number[];
   readonly local?: boolean;
   /** Whether the node's own container runs. */
   readonly running?: boolean;
 }
 
-async function choose({ asked, present, peers = false, held = [], others = [], local = true, running = true }: Scene) {
+async function choose({ asked, present, peers = false, held = [], others = [], stopped = [], local = true, running = true }: Scene) {
   const { engine, world, add } = fakeNodes({ portTaken: async (ip, port, protocol) => held.includes(`${ip}:${port}/${protocol}`) });
   for (const http of others) await add(`other-${http}`, rpcOn(http));
+  for (const http of stopped) {
+    await add(`resting-${http}`, rpcOn(http));
+    await engine.stopContainer(`nodectl-resting-${http}`, 1);
+  }
   if (present !== undefined && running) await add('dev', { ports: present });
   return choosePorts(
     { asked, present, peers, container: 'nodectl-dev', running: present !== undefined && running },
@@ -45,6 +51,7 @@ describe('the ports of a node', () => {
     ['stay what they are', { present: OWN, held: ['127.0.0.1:8545/tcp'] }, OWN],
     ['stay what they are with auto too', { present: OWN, asked: 'auto' }, OWN],
     ['change when others are asked', { present: OWN, asked: 9000 }, { http: 9000, ws: 9001, p2p: null }],
+    ['are those asked, though a stopped node has them too', { asked: 8545, stopped: [8545] }, OWN],
     ['may move onto the node’s own', { present: OWN, asked: 8546 }, { http: 8546, ws: 8547, p2p: null }],
   ])('%s', async (_what, scene, ports) => {
     expect(await choose(scene)).toEqual(ports);
@@ -55,6 +62,7 @@ describe('auto finds free ports', () => {
   test.each<[string, Scene, object]>([
     ['the first when all are free', {}, { http: 8545, ws: 8546, p2p: null }],
     ['past another node', { others: [8545] }, { http: 8547, ws: 8548, p2p: null }],
+    ['past a node that is stopped, which would not start again', { stopped: [8545] }, { http: 8547, ws: 8548, p2p: null }],
     ['past a program on the second of a pair', { held: ['127.0.0.1:8546/tcp'] }, { http: 8547, ws: 8548, p2p: null }],
     ['past both', { others: [8545, 8547], held: ['127.0.0.1:8549/tcp'] }, { http: 8551, ws: 8552, p2p: null }],
     ['for a stopped node whose ports another took', { present: OWN, running: false, others: [8545] }, { http: 8547, ws: 8548, p2p: null }],

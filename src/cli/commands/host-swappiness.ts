@@ -6,7 +6,7 @@ import { flag } from '../option-values.ts';
 import type { Style } from '../style.ts';
 
 const Input = z.strictObject({
-  value: z.optional(z.pipe(z.string().check(z.regex(/^\d{1,4}$/, 'is not a whole number')), z.transform(Number))),
+  value: z.optional(z.pipe(z.string().check(z.regex(/^\d{1,4}$/, 'is not a whole number, 0 or more')), z.transform(Number))),
   undo: flag,
 });
 
