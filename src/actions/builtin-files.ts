@@ -1,10 +1,10 @@
 import type { ConsensusSpec } from '../node/consensus/consensus-spec.ts';
 import { lightConfig, readNetworkConfig } from '../node/consensus/network-config.ts';
 import { BEACON_CHECKPOINT_FILE, BEACON_CONFIG_FILE } from '../node/container-paths.ts';
-import type { DesiredNode } from '../node/desired-node.ts';
+import { plainSecretNotes } from '../node/endpoints/plain-secret.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import type { PlacedFile } from '../ports/containers.ts';
-import type { ConsensusQuestion } from './decide-consensus.ts';
+import type { ConsensusDecided, ConsensusQuestion } from './decide-consensus.ts';
 import type { Standing } from './decide-node.ts';
 
 /**
@@ -15,8 +15,8 @@ export async function builtinFiles(
   { request, present, observed, profile, beacon }: ConsensusQuestion,
   { beaconApis }: Extract<ConsensusSpec, { kind: 'builtin' }>,
   ground: Standing,
-): Promise<Pick<DesiredNode, 'files' | 'refresh'>> {
-  if (observed.container?.state === 'running' && present?.consensus?.kind === 'builtin') return { files: [] };
+): Promise<Pick<ConsensusDecided, 'files' | 'refresh' | 'notes'>> {
+  if (observed.container?.state === 'running' && present?.consensus?.kind === 'builtin') return { files: [], notes: [] };
   const named = [...request.checkpointUrls, ...request.beaconApis];
   const own = named.length > 0;
   const known = profile.endpoints.checkpoints.length > 0 ? profile.endpoints.checkpoints : ownProviders(beaconApis);
@@ -28,5 +28,6 @@ export async function builtinFiles(
     files.push({ path: BEACON_CONFIG_FILE, content: lightConfig(readNetworkConfig(path, bytes)), mode: 0o600 });
   }
   // One that was stopped keeps its container, and begins again where this file says.
-  return { files, refresh: observed.container === undefined ? undefined : "geth's light consensus begins at a fresh root" };
+  const refresh = observed.container === undefined ? undefined : "geth's light consensus begins at a fresh root";
+  return { files, refresh, notes: plainSecretNotes(named) };
 }
