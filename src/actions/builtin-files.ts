@@ -1,6 +1,7 @@
 import type { ConsensusSpec } from '../node/consensus/consensus-spec.ts';
 import { lightConfig, readNetworkConfig } from '../node/consensus/network-config.ts';
 import { BEACON_CHECKPOINT_FILE, BEACON_CONFIG_FILE } from '../node/container-paths.ts';
+import { checkpointNotes } from '../node/endpoints/checkpoint-notes.ts';
 import { plainSecretNotes } from '../node/endpoints/plain-secret.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import type { PlacedFile } from '../ports/containers.ts';
@@ -21,13 +22,13 @@ export async function builtinFiles(
   const own = named.length > 0;
   const known = profile.endpoints.checkpoints.length > 0 ? profile.endpoints.checkpoints : ownProviders(beaconApis);
   const providers: readonly Provider[] = own ? ownProviders(named) : known;
-  const { root } = await ground.askCheckpoints({ providers, profile, own, force: request.force });
-  const files: PlacedFile[] = [{ path: BEACON_CHECKPOINT_FILE, content: root, mode: 0o600 }];
+  const checkpoint = await ground.askCheckpoints({ providers, profile, own, force: request.force });
+  const files: PlacedFile[] = [{ path: BEACON_CHECKPOINT_FILE, content: checkpoint.root, mode: 0o600 }];
   if (beacon !== undefined) {
     const { path, bytes } = beacon.config;
     files.push({ path: BEACON_CONFIG_FILE, content: lightConfig(readNetworkConfig(path, bytes)), mode: 0o600 });
   }
   // One that was stopped keeps its container, and begins again where this file says.
   const refresh = observed.container === undefined ? undefined : "geth's light consensus begins at a fresh root";
-  return { files, refresh, notes: plainSecretNotes(named) };
+  return { files, refresh, notes: [...plainSecretNotes(named), ...checkpointNotes('The light consensus of geth', checkpoint)] };
 }

@@ -53,7 +53,7 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
     url: agreed[0] ?? null,
     shown: agreed.map(shownEndpoint),
     book: JSON.stringify(book),
-    notes: [...plainSecretNotes(request.checkpointUrls), ...checkpointNotes(checkpoint)],
+    notes: [...plainSecretNotes(request.checkpointUrls), ...checkpointNotes('The consensus client', checkpoint)],
     agreed: agreedOrigin(checkpoint, providers),
   };
 }
