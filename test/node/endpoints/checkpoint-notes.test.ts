@@ -13,7 +13,13 @@ describe('what a plan says of a checkpoint', () => {
 
   it('says that nobody confirmed the word of one, who was left out, and that the clock is off', () => {
     const rejected = [{ shown: 'https://c.example', role: 'checkpoints' as const, reason: 'it hangs' }];
-    const notes = checkpointNotes('The consensus client', { ...TAKEN, agreed: ['https://a.example'], confirmed: false, rejected, clockSkewMs: -90_000 });
+    const notes = checkpointNotes('The consensus client', {
+      ...TAKEN,
+      agreed: ['https://a.example'],
+      confirmed: false,
+      rejected,
+      clockSkewMs: -90_000,
+    });
     expect(notes).toEqual([
       expect.stringContaining('alone'),
       'Not used: https://c.example: it hangs.',
