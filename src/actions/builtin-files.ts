@@ -1,10 +1,11 @@
 import type { ConsensusSpec } from '../node/consensus/consensus-spec.ts';
 import { lightConfig, readNetworkConfig } from '../node/consensus/network-config.ts';
 import { BEACON_CHECKPOINT_FILE, BEACON_CONFIG_FILE } from '../node/container-paths.ts';
-import type { DesiredNode } from '../node/desired-node.ts';
+import { checkpointNotes } from '../node/endpoints/checkpoint-notes.ts';
+import { plainSecretNotes } from '../node/endpoints/plain-secret.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import type { PlacedFile } from '../ports/containers.ts';
-import type { ConsensusQuestion } from './decide-consensus.ts';
+import type { ConsensusDecided, ConsensusQuestion } from './decide-consensus.ts';
 import type { Standing } from './decide-node.ts';
 
 /**
@@ -15,18 +16,19 @@ export async function builtinFiles(
   { request, present, observed, profile, beacon }: ConsensusQuestion,
   { beaconApis }: Extract<ConsensusSpec, { kind: 'builtin' }>,
   ground: Standing,
-): Promise<Pick<DesiredNode, 'files' | 'refresh'>> {
-  if (observed.container?.state === 'running' && present?.consensus?.kind === 'builtin') return { files: [] };
+): Promise<Pick<ConsensusDecided, 'files' | 'refresh' | 'notes'>> {
+  if (observed.container?.state === 'running' && present?.consensus?.kind === 'builtin') return { files: [], notes: [] };
   const named = [...request.checkpointUrls, ...request.beaconApis];
   const own = named.length > 0;
   const known = profile.endpoints.checkpoints.length > 0 ? profile.endpoints.checkpoints : ownProviders(beaconApis);
   const providers: readonly Provider[] = own ? ownProviders(named) : known;
-  const { root } = await ground.askCheckpoints({ providers, profile, own, force: request.force });
-  const files: PlacedFile[] = [{ path: BEACON_CHECKPOINT_FILE, content: root, mode: 0o600 }];
+  const checkpoint = await ground.askCheckpoints({ providers, profile, own, force: request.force });
+  const files: PlacedFile[] = [{ path: BEACON_CHECKPOINT_FILE, content: checkpoint.root, mode: 0o600 }];
   if (beacon !== undefined) {
     const { path, bytes } = beacon.config;
     files.push({ path: BEACON_CONFIG_FILE, content: lightConfig(readNetworkConfig(path, bytes)), mode: 0o600 });
   }
   // One that was stopped keeps its container, and begins again where this file says.
-  return { files, refresh: observed.container === undefined ? undefined : "geth's light consensus begins at a fresh root" };
+  const refresh = observed.container === undefined ? undefined : "geth's light consensus begins at a fresh root";
+  return { files, refresh, notes: [...plainSecretNotes(named), ...checkpointNotes('The light consensus of geth', checkpoint)] };
 }

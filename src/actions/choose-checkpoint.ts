@@ -4,6 +4,7 @@ import type { ClientSpec } from '../node/consensus/consensus-spec.ts';
 import { type AgreedOrigin, agreedOrigin } from '../node/endpoints/agreed-origin.ts';
 import { checkpointNotes } from '../node/endpoints/checkpoint-notes.ts';
 import type { EndpointBook } from '../node/endpoints/endpoint-book.ts';
+import { plainSecretNotes } from '../node/endpoints/plain-secret.ts';
 import { ownProviders, type Provider } from '../node/endpoints/provider.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
 import { consensusNames } from '../node/names.ts';
@@ -52,7 +53,7 @@ export async function chooseCheckpoint(question: ConsensusQuestion, spec: Client
     url: agreed[0] ?? null,
     shown: agreed.map(shownEndpoint),
     book: JSON.stringify(book),
-    notes: checkpointNotes(checkpoint),
+    notes: [...plainSecretNotes(request.checkpointUrls), ...checkpointNotes('The consensus client', checkpoint)],
     agreed: agreedOrigin(checkpoint, providers),
   };
 }

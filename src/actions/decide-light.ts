@@ -4,6 +4,7 @@ import type { BeaconFiles } from '../node/consensus/private-beacon.ts';
 import { ENDPOINTS_FILE } from '../node/container-paths.ts';
 import type { Surroundings } from '../node/container-safety.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
+import { plainSecretNotes } from '../node/endpoints/plain-secret.ts';
 import { endpointBookText } from '../node/endpoints/read-endpoint-book.ts';
 import { shownEndpoint } from '../node/endpoints/shown-endpoint.ts';
 import { chooseBackend, desiredLight } from '../node/light/desired-light.ts';
@@ -78,16 +79,18 @@ export async function decideLight(question: LightQuestion, ground: Standing, now
     beaconApis: found.beaconApis.map(shownEndpoint),
     own,
   };
+  const whole = [...named.executionRpcs, ...named.beaconApis];
   const config = backend.configFile({
     network: profile.private === undefined ? profile.name : null,
     chainConfig: profile.private === undefined ? null : await chainConfig({ ...question, image: looker }, backend, ground),
     trustedRoot: found.root,
     executionRpcs: found.executionRpcs,
     beaconApis: found.beaconApis,
-    discreet: [...named.executionRpcs, ...named.beaconApis].some((url) => shownEndpoint(url) !== url),
+    discreet: whole.some((url) => shownEndpoint(url) !== url),
   });
   const asked = await decideWith({ ...question, image: looker, keepsBook }, backend, light, [config], named, ground, now);
-  return { ...asked, profile, observed, present, notes: [...asked.notes, ...lightEndpointNotes(light, own, found), ...backend.limits] };
+  const notes = [...asked.notes, ...plainSecretNotes(whole), ...lightEndpointNotes(light, own, found), ...backend.limits];
+  return { ...asked, profile, observed, present, notes };
 }
 
 async function decideWith(

@@ -1,7 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import { labelRecord } from '../node/chain-record.ts';
 import { LABEL_NODE } from '../node/labels.ts';
-import { consensusNames, nodeNetworkName, partNames } from '../node/names.ts';
+import { chainNetworkName, consensusNames, isChainNetworkName, nodeNetworkName, partNames } from '../node/names.ts';
 import { presentSpec } from '../node/present.ts';
 import type { ForeignPart, ObservedNode } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -73,7 +73,9 @@ export async function down(
     },
     keptVolume: request.volumes ? null : (volume?.name ?? null),
     keptVolumes: request.volumes ? [] : volumes,
-    leftAlone: observed.foreign,
+    leftAlone: observed.foreign.filter(
+      ({ name }) => !isChainNetworkName(name) || (chain !== undefined && name === chainNetworkName(chain.genesis)),
+    ),
   };
 }
 

@@ -29,6 +29,8 @@ export interface StartedReport {
   readonly stop: StopReport | null;
   readonly start: StartReport;
   readonly endpoints: NodeEndpoints;
+  /** Where geth's own light consensus begins, and who vouches for that; sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Starts a node's containers as they are, waits until they answer, and tells what its last death cost. */
@@ -55,7 +57,8 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   if (network !== undefined) await engine.createNetwork(network);
   if (spec.custom?.private !== undefined && spec.light === null && (stopFirst || !running)) await findSiblings(own, engine);
   if (spec.light !== null && (stopFirst || !running)) await refreshLight(node, spec, spec.light, now, world);
-  if (spec.consensus?.kind === 'builtin' && (stopFirst || !running)) await refreshBuiltin(spec, spec.consensus, now, world);
+  const begins = spec.consensus?.kind === 'builtin' && (stopFirst || !running) ? spec.consensus : undefined;
+  const notes = begins === undefined ? [] : await refreshBuiltin(spec, begins, now, world);
   // Geth first: its consensus client looks for it by its name, which only a running container has.
   for (const { name } of [own, ...beside]) await engine.startContainer(name);
   const { local } = await engine.info();
@@ -71,6 +74,7 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
     stop: stopped,
     start: report,
     endpoints: nodeEndpoints(spec),
+    notes,
   };
 }
 

@@ -38,7 +38,15 @@ export function nodeNetworkName(node: string): string {
   return `nodectl-${node}`;
 }
 
+/** What the names of private chains' networks begin with. */
+export const CHAIN_NETWORK = 'nodectl-chain-';
+
 /** The engine's network that all nodes of one private chain share. */
 export function chainNetworkName(genesisDigest: string): string {
-  return `nodectl-chain-${genesisDigest.slice(0, 12)}`;
+  return `${CHAIN_NETWORK}${genesisDigest.slice(0, 12)}`;
+}
+
+/** Whether `chainNetworkName` gives such a name, for whichever chain. */
+export function isChainNetworkName(name: string): boolean {
+  return name.startsWith(CHAIN_NETWORK) && /^[0-9a-f]{12}$/.test(name.slice(CHAIN_NETWORK.length));
 }

@@ -1,6 +1,7 @@
 import { NodectlError } from '../errors.ts';
 import type { NetworkSpec, ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import { LABEL_NODE } from './labels.ts';
+import { isChainNetworkName } from './names.ts';
 
 /** NAME_TAKEN when a name of one of a node's parts is held by a container or volume without its label. */
 export function refuseForeign(name: string, { container, consensus, foreign }: ObservedNode): void {
@@ -12,11 +13,14 @@ export function refuseForeign(name: string, { container, consensus, foreign }: O
   });
 }
 
-/** NAME_TAKEN when the network that a node's parts shall share, and nobody else, is somebody else's. */
+/** NAME_TAKEN when the network that a node's parts, or the nodes of its private chain, shall share, and nobody else, is somebody else's. */
 export function refuseForeignNetwork(network: NetworkSpec | undefined, { foreign }: Pick<ObservedNode, 'foreign'>): void {
-  if (!foreign.some(({ kind, name }) => kind === 'network' && name === network?.name)) return;
-  throw new NodectlError('NAME_TAKEN', `A network named ${network?.name} exists that is not nodectl's; it is left alone.`, {
-    hint: `Choose another --name, or, where nothing needs it, remove it yourself: \`docker network rm ${network?.name}\`.`,
+  if (network === undefined || !foreign.some(({ kind, name }) => kind === 'network' && name === network.name)) return;
+  const { name } = network;
+  // That of a chain is named by its genesis, whatever a node is called.
+  const other = isChainNetworkName(name) ? 'Where' : 'Choose another --name, or, where';
+  throw new NodectlError('NAME_TAKEN', `A network named ${name} exists that is not nodectl's; it is left alone.`, {
+    hint: `${other} nothing needs it, remove it yourself: \`docker network rm ${name}\`.`,
   });
 }
 

@@ -123,7 +123,7 @@ export interface ContainerSummary {
   readonly ports: readonly PortBinding[];
 }
 
-/** A volume or a network under a name that a node needs, without the node's label. */
+/** A volume or a network under a name that a node needs, without the label that nodectl would have given it. */
 export interface ForeignPart {
   readonly kind: 'volume' | 'network';
   readonly name: string;
@@ -140,6 +140,6 @@ export interface ObservedNode {
   readonly consensus: ObservedContainer | undefined;
   /** Every volume that carries the node's label, its own included. */
   readonly volumes: readonly ObservedVolume[];
-  /** Volumes and networks of somebody else under the names of the node's parts, its own volume's included. */
+  /** Volumes and networks of somebody else under the names of the node's parts, its own volume's included, or of any private chain's network. */
   readonly foreign: readonly ForeignPart[];
 }

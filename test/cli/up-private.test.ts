@@ -124,6 +124,38 @@ describe('up of a private chain', () => {
   });
 });
 
+describe('a network of somebody else under the name of the chain’s', () => {
+  const LEFT = { theirs: 'yes' };
+  const path = () => file('office.json', genesis(4242));
+
+  test('is joined by no `up` and no start, and left alone by `down`', async () => {
+    await up('--network', path());
+    const [name = ''] = world.engine.networks.keys();
+    await world.nodectl('stop', 'office');
+    world.engine.networks.set(name, { name, labels: LEFT });
+    for (const words of [
+      ['up', '--network', path()],
+      ['up', '--name', 'office'],
+      ['start', 'office'],
+      ['restart', 'office'],
+    ]) {
+      const refused = await world.nodectl(...words, '--json');
+      expect([words[0], refused.code, code(refused)]).toEqual([words[0], 4, 'NAME_TAKEN']);
+    }
+    const down = await world.nodectl('down', 'office', '--volumes', '--yes', '--json');
+    expect(JSON.parse(down.stdout)).toMatchObject({ leftAlone: [{ kind: 'network', name }] });
+    expect(code(await up('--network', path()))).toBe('NAME_TAKEN');
+    expect([things(), world.engine.networks.get(name)?.labels]).toEqual([[name], LEFT]);
+  });
+
+  test('is nothing to a node of another chain', async () => {
+    const name = 'nodectl-chain-0123456789ab';
+    world.engine.networks.set(name, { name, labels: LEFT });
+    expect((await up('--network', path())).code).toBe(0);
+    expect(JSON.parse((await world.nodectl('down', 'office', '--json')).stdout)).toMatchObject({ leftAlone: [] });
+  });
+});
+
 describe('a sealer', () => {
   const seal = () => ['--network', join(folder, 'office.json'), '--mine', '--etherbase', SEALER.toUpperCase().replace('0X', '0x')];
 

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { LABEL_NODE } from '../../src/node/labels.ts';
-import { consensusNames, nodeNetworkName, secretVolume } from '../../src/node/names.ts';
+import { LABEL_NODE, LABEL_ROLE } from '../../src/node/labels.ts';
+import { chainNetworkName, consensusNames, nodeNetworkName, secretVolume } from '../../src/node/names.ts';
 import { type ContractBench, refused } from './contract-bench.ts';
 
 /** Volumes with their owners, and images. */
@@ -26,7 +27,8 @@ export function volumeAndImageContract(on: ContractBench): void {
     const foreign = async (labels: Readonly<Record<string, string>>) => {
       for (const name of [on.name, ...further, longer]) await on.engine.createVolume({ name, labels });
       await on.engine.createNetwork({ name: network, labels });
-      const seen = (await on.engine.observe(on.parts)).foreign;
+      // Of whichever private chain; other tests may have made theirs.
+      const seen = (await on.engine.observe(on.parts)).foreign.filter(({ name }) => name.includes(on.name));
       for (const name of [on.name, ...further, longer]) await on.engine.removeVolume(name);
       await on.engine.removeNetwork({ name: network, labels });
       return seen.map(({ kind, name }) => `${kind} ${name}`).sort();
@@ -35,6 +37,20 @@ export function volumeAndImageContract(on: ContractBench): void {
     expect(await foreign({})).toEqual(all);
     expect(await foreign({ [LABEL_NODE]: 'another' })).toEqual(all);
     expect(await foreign({ [LABEL_NODE]: on.name })).toEqual([]);
+  });
+
+  it("tells what bears the name of a private chain's network and not its label", async () => {
+    on.fresh();
+    const name = chainNetworkName(randomBytes(6).toString('hex'));
+    const foreign = async (labels: Readonly<Record<string, string>>, of = name) => {
+      await on.engine.createNetwork({ name: of, labels });
+      const seen = (await on.engine.observe(on.parts)).foreign;
+      await on.engine.removeNetwork({ name: of, labels });
+      return seen.filter((part) => part.kind === 'network' && part.name === of).length;
+    };
+    expect([await foreign({}), await foreign({ [LABEL_ROLE]: 'helper' }), await foreign({ [LABEL_ROLE]: 'network' })]).toEqual([1, 1, 0]);
+    expect(await foreign({ [LABEL_ROLE]: 'network', [LABEL_NODE]: 'another' })).toBe(1);
+    expect(await foreign({}, `${name}.longer`)).toBe(0);
   });
 
   it('keeps a volume that a container holds', async () => {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../src/errors.ts';
+import { isForeignNetwork } from '../../src/node/chain-network.ts';
 import { LABEL_NODE } from '../../src/node/labels.ts';
-import { consensusNames, nodeNetworkName, secretVolume } from '../../src/node/names.ts';
+import { consensusNames, secretVolume } from '../../src/node/names.ts';
 import type { ContainerSpec, ForeignPart } from '../../src/ports/containers.ts';
 import type { Engine, EngineInfo, ImageFacts } from '../../src/ports/engine.ts';
 import type { Ran, VolumeRun } from '../../src/ports/volume-run.ts';
@@ -190,10 +191,12 @@ export class FakeEngine extends FakeStore implements Engine {
   }
 
   #foreign(node: string, volumes: readonly string[]): ForeignPart[] {
-    const named = volumes.map((name) => ({ kind: 'volume' as const, name, found: this.volumes.get(name) }));
-    const network = nodeNetworkName(node);
-    const all = [...named, { kind: 'network' as const, name: network, found: this.networks.get(network) }];
-    return all.filter(({ found }) => found && found.labels[LABEL_NODE] !== node).map(({ kind, name }) => ({ kind, name }));
+    const theirs = volumes.filter((name) => this.volumes.has(name) && this.volumes.get(name)?.labels[LABEL_NODE] !== node);
+    const networks = [...this.networks.values()].filter((network) => isForeignNetwork(node, network));
+    return [
+      ...theirs.map((name) => ({ kind: 'volume' as const, name })),
+      ...networks.map(({ name }) => ({ kind: 'network' as const, name })),
+    ];
   }
 
   #labelled() {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { chainRecord, labelRecord } from '../../src/node/chain-record.ts';
+import { chainNetworkName } from '../../src/node/names.ts';
 import { planUp } from '../../src/node/plan.ts';
+import { errorOf } from '../error-code.ts';
 import { makeObserved, makePrivate, makeVolume, NOTHING, NOW } from './make-node.ts';
 
 const GENESIS = { path: 'nodectl/genesis.json', content: '{}', mode: 0o600 };
@@ -26,6 +28,17 @@ describe('the plan of a node of a private chain', () => {
     const desired = makePrivate();
     const plan = planUp(desired, makeObserved(desired, { state: 'exited' }), NOW);
     expect(kinds(plan)).toEqual(['create-network', 'start-container']);
+  });
+
+  test('is refused where that network is somebody else’s, and not for that of another chain', () => {
+    const desired = makePrivate();
+    const name = chainNetworkName(desired.spec.custom?.private?.genesis ?? '');
+    for (const seen of [NOTHING, makeObserved(desired), makeObserved(desired, { state: 'exited' })]) {
+      const error = errorOf(() => planUp(desired, { ...seen, foreign: [{ kind: 'network', name }] }, NOW));
+      expect([error.code, error.hint]).toEqual(['NAME_TAKEN', expect.stringContaining(name)]);
+    }
+    const other = { kind: 'network', name: chainNetworkName('e2'.repeat(32)) } as const;
+    expect(planUp(desired, { ...NOTHING, foreign: [other] }, NOW).steps).not.toEqual([]);
   });
 
   test('puts a new password into the volume of a node that stays as it is', () => {

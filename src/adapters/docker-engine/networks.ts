@@ -62,16 +62,21 @@ function isOurs({ Labels }: NetworkInspectInfo, { labels }: NetworkSpec): boolea
   return Object.entries(labels).every(([name, value]) => Labels?.[name] === value);
 }
 
-/** Every network of that name; the engine's own filter finds those that contain the words. */
-export async function networksNamed(connection: Connection, name: string): Promise<readonly NetworkInspectInfo[]> {
+/** Every network of that name. */
+async function networksNamed(connection: Connection, name: string): Promise<readonly NetworkInspectInfo[]> {
+  return (await networksLike(connection, [name])).filter((network) => network.Name === name);
+}
+
+/** Every network whose name contains one of the words: the engine's own filter. */
+export async function networksLike(connection: Connection, words: readonly string[]): Promise<readonly NetworkInspectInfo[]> {
   const { body } = await connection.ask({
     method: 'GET',
     path: '/networks',
-    query: { filters: { name: [name] } },
+    query: { filters: { name: words } },
     accept: [200],
-    purpose: `look for the network ${name}`,
+    purpose: `look for the network ${words.join(', ')}`,
   });
-  return (body as readonly NetworkInspectInfo[]).filter((network) => network.Name === name);
+  return body as readonly NetworkInspectInfo[];
 }
 
 function byAge(left: NetworkInspectInfo, right: NetworkInspectInfo): number {

@@ -1,11 +1,12 @@
+import { isForeignNetwork } from '../../node/chain-network.ts';
 import { LABEL_NODE } from '../../node/labels.ts';
-import { consensusNames, nodeNetworkName, secretVolume } from '../../node/names.ts';
+import { CHAIN_NETWORK, consensusNames, nodeNetworkName, secretVolume } from '../../node/names.ts';
 import type { ForeignPart, ObservedNode } from '../../ports/containers.ts';
 import type { Engine } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containersWithLabel } from './container-summary.ts';
 import { inspectContainer } from './containers.ts';
-import { networksNamed } from './networks.ts';
+import { networksLike } from './networks.ts';
 import { inspectVolume, volumesNamed, volumesWithLabel } from './volumes.ts';
 
 /** Containers, volumes and leftovers of one node, and what is there under its names without being its own, asked at the same time. */
@@ -19,14 +20,16 @@ export async function observeNode(connection: Connection, node: Parameters<Engin
     volumesWithLabel(connection, label),
     containersWithLabel(connection, label),
     volumesNamed(connection, [database, secretVolume(node.name)]),
-    networksNamed(connection, nodeNetworkName(node.name)),
+    networksLike(connection, [nodeNetworkName(node.name), CHAIN_NETWORK]),
   ]);
   const leftovers = labelled.filter(({ name }) => name !== node.container && name !== beside);
   const foreign: ForeignPart[] = [
     ...[...(volume === undefined ? [] : [volume]), ...further]
       .filter(({ labels }) => labels[LABEL_NODE] !== node.name)
       .map(({ name }) => ({ kind: 'volume' as const, name })),
-    ...networks.filter(({ Labels }) => Labels?.[LABEL_NODE] !== node.name).map(({ Name }) => ({ kind: 'network' as const, name: Name })),
+    ...networks
+      .filter(({ Name: name, Labels: labels }) => isForeignNetwork(node.name, { name, labels: labels ?? {} }))
+      .map(({ Name: name }) => ({ kind: 'network' as const, name })),
   ];
   return { container, consensus, volume, volumes, leftovers, foreign };
 }

@@ -22,6 +22,7 @@ export const StartedSchema: z.ZodMiniType<StartedReport> = z.object({
   stop: z.nullable(StopSchema),
   start: StartSchema,
   endpoints: EndpointsSchema,
+  notes: z.array(z.string()),
 });
 
 export const command: Command<StartRequest, StartedReport> = {
@@ -42,5 +43,6 @@ export function renderStarted(report: StartedReport, style: Style): string {
   lines.push(report.wasRunning && report.stop === null ? `${report.node} was running already.` : `${report.node} is started.`);
   const { http, ws } = report.endpoints;
   const answers = [`  http ${http}`, ...(ws === null ? [] : [`  ws   ${ws}`])];
-  return [...lines, ...startLines(report.start, style), ...answers].join('\n');
+  const notes = report.notes.map((note) => style.paint('yellow', `! ${note}`));
+  return [...lines, ...startLines(report.start, style), ...notes, ...answers].join('\n');
 }

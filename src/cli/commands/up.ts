@@ -116,7 +116,10 @@ export const UP_OPTIONS: readonly OptionUsage[] = [
   { flags: '--wait <goal>', help: `wait for ${WAIT_GOALS.join(', ')} (default: rpc)` },
   { flags: '--timeout <duration>', help: 'how long to wait, for instance 90s (default: 5m)' },
   { flags: '--dry-run', help: 'print the plan and the equivalent docker run line, change nothing' },
-  { flags: '--force', help: 'accept a budget the kernel accepts but geth may not live in' },
+  {
+    flags: '--force',
+    help: 'go on with memory or a disk judged unfit, and on the word of one --checkpoint-url or --beacon-api where two must agree',
+  },
   { flags: '-y, --yes', help: 'agree to what would be asked (installing a Docker engine)' },
 ];
 

@@ -13,13 +13,16 @@ interface Taken {
   readonly clockSkewMs: number | undefined;
 }
 
-/** Sentences for a plan on the checkpoint that a consensus client begins from: who vouches for it, who was left out, and why. */
-export function checkpointNotes({ root, epoch, agreed, confirmed, rejected, clockSkewMs }: Taken): readonly string[] {
+/** Who begins from it: a client beside geth, or geth by itself. */
+type Beginner = 'The consensus client' | 'The light consensus of geth';
+
+/** Sentences for a plan or a start on the checkpoint that somebody begins from: who vouches for it, who was left out, and why. */
+export function checkpointNotes(who: Beginner, { root, epoch, agreed, confirmed, rejected, clockSkewMs }: Taken): readonly string[] {
   const [first = '', ...others] = agreed.map(shownEndpoint);
   const words = confirmed ? `on which ${[first, ...others].join(', ')} agree` : `which is the word of ${first} alone: nobody confirmed it`;
   const clock = clockWarning(clockSkewMs);
   return [
-    `The consensus client begins at the finalized epoch ${epoch} (root ${shortRoot(root)}), ${words}.`,
+    `${who} begins at the finalized epoch ${epoch} (root ${shortRoot(root)}), ${words}.`,
     ...rejected.map(({ shown, reason }) => `Not used: ${shown}: ${reason}.`),
     ...(clock === undefined ? [] : [`The clock is wrong: ${clock}.`]),
   ];

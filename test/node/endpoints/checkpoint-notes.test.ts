@@ -6,14 +6,20 @@ const TAKEN = { root: `0x${'12'.repeat(32)}`, epoch: 7, confirmed: true, rejecte
 
 describe('what a plan says of a checkpoint', () => {
   it('names who vouches for it, and no secret of their addresses', () => {
-    const notes = checkpointNotes({ ...TAKEN, agreed: ['https://u:KEY@a.example/KEY', 'https://b.example?k=KEY'] });
+    const notes = checkpointNotes('The consensus client', { ...TAKEN, agreed: ['https://u:KEY@a.example/KEY', 'https://b.example?k=KEY'] });
     expect(notes).toEqual([expect.stringMatching(/epoch 7 .*https:\/\/a\.example, https:\/\/b\.example agree/)]);
     expect(notes.join()).not.toContain('KEY');
   });
 
   it('says that nobody confirmed the word of one, who was left out, and that the clock is off', () => {
     const rejected = [{ shown: 'https://c.example', role: 'checkpoints' as const, reason: 'it hangs' }];
-    const notes = checkpointNotes({ ...TAKEN, agreed: ['https://a.example'], confirmed: false, rejected, clockSkewMs: -90_000 });
+    const notes = checkpointNotes('The consensus client', {
+      ...TAKEN,
+      agreed: ['https://a.example'],
+      confirmed: false,
+      rejected,
+      clockSkewMs: -90_000,
+    });
     expect(notes).toEqual([
       expect.stringContaining('alone'),
       'Not used: https://c.example: it hangs.',
