@@ -7,7 +7,7 @@ import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
 import { askBeacon, type BeaconAnswer } from './ask-beacon.ts';
-import { latestLines } from './latest-lines.ts';
+import { CLIENT_LOG, latestLines } from './latest-lines.ts';
 import { measureUse } from './measure-use.ts';
 
 interface Question {
@@ -35,7 +35,7 @@ export async function lookAtConsensus(
     return askBeacon(restUrl(spec), deadline, await world.web());
   };
   const [beacon, measured] = await Promise.all([ask(), measureUse({ container, local, uptimeMs, deadline }, engine, host, clock)]);
-  const lines = asksItsLog(beacon, clock.now()) ? await latestLines(container, deadline, engine, clock) : [];
+  const lines = asksItsLog(beacon, clock.now()) ? await latestLines(container, CLIENT_LOG, deadline, engine, clock) : [];
   const kernel = local && container.pid > 0 ? host.kernelLimits(container.pid) : undefined;
   const found = [...measured.notes, ...enforcementNotes(container, presentClient(spec, container), kernel)];
   return { spec, container, beacon, lines, use: measured.use, notes: found.map((note) => `${spec.client}: ${note}`) };

@@ -29,7 +29,7 @@ import type { Clock, World } from '../ports.ts';
 import { askLight } from './ask-light.ts';
 import { chooseNode, noSuchNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
-import { latestLines } from './latest-lines.ts';
+import { GETH_LOG, latestLines } from './latest-lines.ts';
 import { lookAtConsensus } from './look-at-consensus.ts';
 import { measureUse } from './measure-use.ts';
 import { withinDeadline } from './within-deadline.ts';
@@ -90,7 +90,7 @@ export async function status(request: StatusRequest, world: World): Promise<Node
   const first = proving?.sync ?? judgeSync({ container, uptimeMs, now: seenAt, company, chainId, slotMs, rpc: answer });
   const doubt = 'failure' in answer ? undefined : { sync: first, rpc: answer, company, uptimeMs, beside: sight !== undefined };
   const doubted = doubt !== undefined && asksExecutionLog(doubt);
-  const judged = doubted ? judgeByLog(doubt, await latestLines(container, deadline, engine, clock)) : first;
+  const judged = doubted ? judgeByLog(doubt, await latestLines(container, GETH_LOG, deadline, engine, clock)) : first;
   const consensus = sight && consensusStatus(sight, { sync: judged, uptimeMs, said }, seenAt);
   const waits = judged.state === 'waiting-for-consensus';
   const sync = waits ? { ...judged, reason: waitingReason(present?.consensus ?? null, consensus) } : judged;

@@ -1,7 +1,7 @@
 import { companyOf } from '../node/company.ts';
 import { restUrl } from '../node/consensus/consensus-status.ts';
 import { consensusNames } from '../node/names.ts';
-import { readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
+import { POLL_CALLS, readRpcFacts } from '../node/rpc-facts.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { World } from '../ports.ts';
 import { waitUntilConsensus } from './wait-until-consensus.ts';
@@ -37,7 +37,7 @@ export async function waitForParts(
   const client = async () => {
     if (spec.consensus?.kind !== 'client') return undefined;
     const askGeth = async (deadline: number) => {
-      const outcome = await rpc.batch(url, STATUS_CALLS, deadline);
+      const outcome = await rpc.batch(url, POLL_CALLS, deadline);
       return 'answers' in outcome ? readRpcFacts(outcome.answers) : undefined;
     };
     const asked = { container: consensusNames(node.name).container, url: restUrl(spec.consensus), askGeth, ...wait };

@@ -1,6 +1,6 @@
 import { NodectlError } from '../errors.ts';
 import type { Company } from '../node/company.ts';
-import { type RpcFacts, readRpcFacts, STATUS_CALLS } from '../node/rpc-facts.ts';
+import { POLL_CALLS, type RpcFacts, readRpcFacts } from '../node/rpc-facts.ts';
 import { judgeSync } from '../node/sync-state.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Rpc, RpcAnswer } from '../ports/rpc.ts';
@@ -42,12 +42,12 @@ const SEALING_CALL = { method: 'eth_mining', params: [] } as const;
 export async function waitUntilReady(question: ReadyQuestion, engine: Engine, rpc: Rpc, clock: Clock, signal: AbortSignal): Promise<Ready> {
   const started = clock.now();
   const { container, goal, timeoutMs } = question;
-  const calls = question.company === 'sealing' ? [...STATUS_CALLS, SEALING_CALL] : STATUS_CALLS;
+  const calls = question.company === 'sealing' ? [...POLL_CALLS, SEALING_CALL] : POLL_CALLS;
   const poll = async (deadline: number) => {
     const outcome = await rpc.batch(question.url, calls, Math.min(deadline, clock.now() + ANSWER_MS));
     if (!('answers' in outcome)) return { seen: outcome.message };
-    const idle = isIdle(outcome.answers[STATUS_CALLS.length]);
-    const state = judge(readRpcFacts(outcome.answers), idle, question, clock.now(), started);
+    const idle = isIdle(outcome.answers[POLL_CALLS.length]);
+    const state = judge(readRpcFacts(outcome.answers.slice(0, POLL_CALLS.length)), idle, question, clock.now(), started);
     return state.met ? { met: state.head } : { seen: state.seen };
   };
   const { met, afterMs } = await pollWhileUp(

@@ -1,5 +1,6 @@
 import type { Company } from './company.ts';
 import { ALONE_GRACE } from './consensus/execution-alone.ts';
+import { SNAP_LEAST } from './execution-notes.ts';
 import type { RpcFacts } from './rpc-facts.ts';
 import type { SyncState } from './sync-state.ts';
 
@@ -18,26 +19,26 @@ export interface ExecutionDoubt {
 const TOLD = /Forkchoice requested sync to new head.*?\bnumber"?[=:]\s*"?([\d,]+)/;
 /** A block is the child of one that it refused. */
 const REFUSED = /Marked new chain head as invalid/;
-/** Once may be chance; geth says it for each block, and is given one or more in a minute. */
+/** Once may be chance; geth says it for each block, and is given several in five minutes. */
 const REPEATED = 2;
 
 /** Whether geth's log is worth a look: nothing that it answers tells why it does not get on. */
 export function asksExecutionLog(doubt: ExecutionDoubt): boolean {
-  return isAtGenesis(doubt) || isAlone(doubt);
+  return isAtBeginning(doubt) || isAlone(doubt);
 }
 
-/** What geth's lines of the last minute say of a doubt: the state that they prove, else the one there was. */
+/** What geth's latest lines say of a doubt: the state that they prove, else the one there was. */
 export function judgeByLog(doubt: ExecutionDoubt, lines: readonly string[]): SyncState {
-  if (isAtGenesis(doubt) && lines.filter((line) => REFUSED.test(line)).length >= REPEATED) return { state: 'refuses-blocks' };
+  if (isAtBeginning(doubt) && lines.filter((line) => REFUSED.test(line)).length >= REPEATED) return { state: 'refuses-blocks' };
   if (!isAlone(doubt)) return doubt.sync;
   const last = lines.findLast((line) => TOLD.test(line)) ?? '';
   const told = Number(TOLD.exec(last)?.[1]?.replaceAll(',', ''));
   return told > (doubt.rpc.head?.number ?? told) ? { state: 'cut-off', told } : doubt.sync;
 }
 
-/** With time enough to have left it; ordinary only as long as a snap sync fetches the state. */
-function isAtGenesis({ rpc, company, uptimeMs }: ExecutionDoubt): boolean {
-  return company === 'consensus' && uptimeMs >= ALONE_GRACE && rpc.head?.number === 0;
+/** With time enough to have gone on; ordinary only as long as a snap sync fetches the state. A refused one stood at block 0, and at 1. */
+function isAtBeginning({ rpc, company, uptimeMs }: ExecutionDoubt): boolean {
+  return company === 'consensus' && uptimeMs >= ALONE_GRACE && (rpc.head?.number ?? SNAP_LEAST) < SNAP_LEAST;
 }
 
 function isAlone({ sync, rpc, company, uptimeMs, beside }: ExecutionDoubt): boolean {

@@ -1,15 +1,17 @@
 import type { RpcAnswer } from '../ports/rpc.ts';
 
-/** The calls of `status`, one batch; `readRpcFacts` takes the answers in this order. */
-export const STATUS_CALLS = [
+/** What a poll asks, one batch; `readRpcFacts` takes the answers in this order. */
+export const POLL_CALLS = [
   { method: 'eth_syncing', params: [] },
   { method: 'eth_getBlockByNumber', params: ['latest', false] },
-  { method: 'eth_getBlockByNumber', params: ['finalized', false] },
   { method: 'net_peerCount', params: [] },
   { method: 'web3_clientVersion', params: [] },
   { method: 'eth_chainId', params: [] },
   { method: 'txpool_status', params: [] },
 ] as const;
+
+/** The calls of `status`: geth logs a warning for a finalized block that it does not know yet, four of which in a second would hide all else. */
+export const STATUS_CALLS = [...POLL_CALLS, { method: 'eth_getBlockByNumber', params: ['finalized', false] }] as const;
 
 /** geth's own account of a running sync, whatever the version: 1.8 to 1.17 differ in all but the first two fields. */
 export interface SyncProgress {
@@ -40,7 +42,7 @@ export interface RpcFacts {
   readonly unanswered: readonly string[];
 }
 
-/** Reads the answers to STATUS_CALLS; unknown, missing and malformed fields are tolerated, never guessed. */
+/** Reads the answers to STATUS_CALLS or POLL_CALLS; unknown, missing and malformed fields are tolerated, never guessed. */
 export function readRpcFacts(answers: readonly RpcAnswer[]): RpcFacts {
   const unanswered: string[] = [];
   const result = (at: number, needed: boolean): unknown => {
@@ -53,11 +55,11 @@ export function readRpcFacts(answers: readonly RpcAnswer[]): RpcFacts {
   return {
     syncing: readSyncing(result(0, true)),
     head: readHead(result(1, true)),
-    finalized: readHead(result(2, false))?.number,
-    peers: quantity(result(3, true)),
-    clientVersion: text(result(4, true)),
-    chainId: quantity(result(5, true)),
-    txpool: readTxpool(result(6, false)),
+    finalized: readHead(result(6, false))?.number,
+    peers: quantity(result(2, true)),
+    clientVersion: text(result(3, true)),
+    chainId: quantity(result(4, true)),
+    txpool: readTxpool(result(5, false)),
     unanswered,
   };
 }

@@ -47,7 +47,7 @@ describe('a geth without peers, whose head stands', () => {
   });
 });
 
-describe('a geth at its genesis', () => {
+describe('a geth at the beginning of its chain', () => {
   test.each([
     ['refuses its blocks, whatever eth_syncing says', {}, [REFUSED, NOISE, REFUSED], 'refuses-blocks'],
     ['refuses its blocks, with a client beside it too', { beside: true }, [REFUSED, REFUSED], 'refuses-blocks'],
@@ -55,7 +55,8 @@ describe('a geth at its genesis', () => {
     ['syncs where it says so once', {}, [REFUSED], 'syncing'],
     ['syncs where it was told of a head', {}, [TOLD, TOLD], 'syncing'],
     ['syncs when it has just started', { uptimeMs: MINUTE }, [REFUSED, REFUSED], 'syncing'],
-    ['syncs where its head has moved', { rpc: { ...RPC, peers: 1 } }, [REFUSED, REFUSED], 'syncing'],
+    ['refuses its blocks at the first one too', { rpc: { ...RPC, head: { ...GENESIS, number: 1 } } }, [REFUSED, REFUSED], 'refuses-blocks'],
+    ['syncs where it is beyond the blocks that a snap sync needs', { rpc: { ...RPC, peers: 1 } }, [REFUSED, REFUSED], 'syncing'],
   ] as const)('%s', (_what, change, lines, state) => {
     expect(judgeByLog({ ...AT_GENESIS, ...change }, lines).state).toBe(state);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRpcFacts, STATUS_CALLS } from '../../src/node/rpc-facts.ts';
+import { POLL_CALLS, readRpcFacts, STATUS_CALLS } from '../../src/node/rpc-facts.ts';
 import type { RpcAnswer } from '../../src/ports/rpc.ts';
 
 const BLOCK = { number: '0xc', hash: '0xabc', timestamp: '0x68000000', extraData: '0x' };
@@ -10,7 +10,7 @@ function answers(given: Record<number, unknown>): RpcAnswer[] {
 }
 
 test('reads a full set of answers', () => {
-  const all = [false, BLOCK, BLOCK, '0x5', 'Geth/v1.17.8-stable/linux-amd64/go1.26.8', '0x539', { pending: '0x1', queued: '0x0' }];
+  const all = [false, BLOCK, '0x5', 'Geth/v1.17.8-stable/linux-amd64/go1.26.8', '0x539', { pending: '0x1', queued: '0x0' }, BLOCK];
   expect(readRpcFacts(all.map((result) => ({ result })))).toEqual({
     syncing: false,
     head: { number: 12, hash: '0xabc', time: 0x68000000 * 1000 },
@@ -41,7 +41,7 @@ test.each([true, null, {}, [], 'yes', { currentBlock: 'x', highestBlock: '0x1' }
 );
 
 test.each(['0xffffffffffffffffffff', '12', -1, 1.5, null, {}])('takes no number out of %j', (value) =>
-  expect(readRpcFacts(answers({ 3: value })).peers).toBeUndefined(),
+  expect(readRpcFacts(answers({ 2: value })).peers).toBeUndefined(),
 );
 
 test('names what every geth should answer, and passes over what is optional', () => {
@@ -51,6 +51,11 @@ test('names what every geth should answer, and passes over what is optional', ()
   }
   expect(unanswered.filter((line) => line.startsWith('eth_getBlockByNumber'))).toHaveLength(1);
   expect(unanswered.join()).not.toContain('txpool');
+});
+
+test('what is polled goes without the finalized block, for which geth logs a warning until there is one', () => {
+  expect(POLL_CALLS.flatMap(({ params }) => [...params])).not.toContain('finalized');
+  expect(STATUS_CALLS.slice(0, POLL_CALLS.length)).toEqual(POLL_CALLS);
 });
 
 test('survives an empty list of answers', () => {
