@@ -10,14 +10,15 @@ import type { Standing } from './decide-node.ts';
 
 /**
  * What geth's own light consensus needs in the chain volume: a fresh finalized root to begin from, and a private network's forks.
- * One that runs needs neither. ENDPOINTS_REFUSED where no two providers agree.
+ * One that runs needs neither, unless the network's configuration changed. ENDPOINTS_REFUSED where no two providers agree.
  */
 export async function builtinFiles(
   { request, present, observed, profile, beacon }: ConsensusQuestion,
   { beaconApis }: Extract<ConsensusSpec, { kind: 'builtin' }>,
   ground: Standing,
 ): Promise<Pick<ConsensusDecided, 'files' | 'refresh' | 'notes'>> {
-  if (observed.container?.state === 'running' && present?.consensus?.kind === 'builtin') return { files: [], notes: [] };
+  const sameConfig = present?.custom?.private?.beacon?.config === profile.private?.beacon?.config;
+  if (observed.container?.state === 'running' && present?.consensus?.kind === 'builtin' && sameConfig) return { files: [], notes: [] };
   const named = [...request.checkpointUrls, ...request.beaconApis];
   const own = named.length > 0;
   const known = profile.endpoints.checkpoints.length > 0 ? profile.endpoints.checkpoints : ownProviders(beaconApis);

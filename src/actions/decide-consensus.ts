@@ -2,8 +2,9 @@ import { consensusClient } from '../node/consensus/client-table.ts';
 import { consensusContainer } from '../node/consensus/consensus-container.ts';
 import type { ClientSpec, ConsensusSpec } from '../node/consensus/consensus-spec.ts';
 import { refuseLostNetwork } from '../node/consensus/lost-network.ts';
-import { networkFiles } from '../node/consensus/network-files.ts';
+import { NETWORK_CONFIG_FILE, networkFiles } from '../node/consensus/network-files.ts';
 import type { BeaconFiles } from '../node/consensus/private-beacon.ts';
+import { readClient } from '../node/consensus/read-client.ts';
 import { BEGUN_FILE, ENDPOINTS_FILE } from '../node/container-paths.ts';
 import type { Surroundings } from '../node/container-safety.ts';
 import { networkOf } from '../node/container-spec.ts';
@@ -80,7 +81,8 @@ async function decideClient(question: ConsensusQuestion, judged: ClientSpec, gro
   const image = provided === undefined || judged.image.id !== '' ? judged.image : provided;
   // What could not be pulled was built, in an older version.
   refuseLostNetwork(consensusClient(judged.client), image.ref, profile);
-  const client: ClientSpec = { ...judged, image, ports, checkpoints: [...checkpoint.shown] };
+  const networkConfig = await networkConfigOf(question, ground);
+  const client: ClientSpec = { ...judged, image, ports, checkpoints: [...checkpoint.shown], networkConfig };
   const parts = consensusContainer(
     { node: name, spec: client, profile, checkpointUrl: checkpoint.url, network: networkOf(name, spec, profile) },
     around,
@@ -91,7 +93,13 @@ async function decideClient(question: ConsensusQuestion, judged: ClientSpec, gro
     beacon === undefined ? [] : networkFiles(beacon.config.bytes, beacon.genesisState.bytes, profile.private?.beacon?.bootnodes ?? []);
   return {
     consensus: client,
-    beside: { ...parts, spec: client, files: made ? [] : [...own, ...parts.files], firstRun: made || begun ? undefined : parts.firstRun },
+    beside: {
+      ...parts,
+      spec: client,
+      // Where it begins is told to a new one alone: of a container that is there no address is known whole.
+      files: made ? own : [...own, ...parts.files],
+      firstRun: made || begun ? undefined : parts.firstRun,
+    },
     secret: {
       files: checkpoint.book === undefined ? [] : [{ path: ENDPOINTS_FILE, content: checkpoint.book, mode: 0o600 }],
       makesKey: true,
@@ -100,6 +108,20 @@ async function decideClient(question: ConsensusQuestion, judged: ClientSpec, gro
     notes: checkpoint.notes,
     origin: checkpoint.agreed,
   };
+}
+
+/**
+ * The digest of the configuration that the client shall run with; null where it is not known, and need not be. Of a client whose label
+ * does not tell, the file in its volume counts.
+ */
+async function networkConfigOf({ name, observed, beacon, image }: ConsensusQuestion, { engine }: Standing): Promise<string | null> {
+  const had = observed.consensus === undefined ? null : (readClient(observed.consensus.labels)?.networkConfig ?? null);
+  // Not named in this run: whatever is in the volume holds.
+  if (beacon === undefined) return had;
+  const { digest, bytes } = beacon.config;
+  if (observed.consensus === undefined || had !== null) return digest;
+  const text = await readFromVolume({ node: name, volume: consensusNames(name).volume, image }, NETWORK_CONFIG_FILE, engine);
+  return text === new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) ? null : digest;
 }
 
 async function isBegun({ name, observed, image }: ConsensusQuestion, { engine }: Standing): Promise<boolean> {

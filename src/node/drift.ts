@@ -5,9 +5,10 @@ import { executionShare } from './consensus/split-budget.ts';
 import type { DesiredClient } from './desired-node.ts';
 import type { ImageSpec } from './image-spec.ts';
 import { presentClient, presentSpec } from './present.ts';
+import { chainPhrases } from './private-chain.ts';
 import { formatSize } from './size.ts';
 import type { NodeSpec } from './spec.ts';
-import { wordsDifference } from './words-difference.ts';
+import { phrasesDifference, wordsDifference } from './words-difference.ts';
 
 /** One field in which a container differs from what its node shall be. */
 export interface Drift {
@@ -39,6 +40,7 @@ export function findDrift(spec: NodeSpec, desired: ContainerSpec, container: Obs
     ['cpus', String(had.cpus), String(desired.limits.nanoCpus / 1e9), true],
     ['pids', String(container.limits.pids), String(desired.limits.pids), true],
     ['consensus', consensusText(present), consensusText(spec), false],
+    ['network', ...phrasesDifference(networkPhrases(present), networkPhrases(spec)), false],
     ['light client', present.light?.backend ?? 'none', spec.light?.backend ?? 'none', false],
     ['storage', ...sizeTexts(present.storage, spec.storage), false],
     ['ports', portsText(present.ports), portsText(spec.ports), false],
@@ -64,6 +66,7 @@ export function findClientDrift(desired: DesiredClient, container: ObservedConta
     ['cpus', String(present.cpus), String(desired.container.limits.nanoCpus / 1e9), true],
     ['pids', String(container.limits.pids), String(desired.container.limits.pids), true],
     ['ports', clientPorts(present), clientPorts(spec), false],
+    ['network configuration', shortDigest(present.networkConfig), shortDigest(spec.networkConfig), false],
     ['checkpoints', present.checkpoints.join(' '), spec.checkpoints.join(' '), false],
     ['arguments', ...wordsDifference(container.args, desired.container.args), false],
     ...madeWith(container, desired.container),
@@ -93,6 +96,15 @@ function consensusText({ consensus }: NodeSpec): string {
   if (consensus === null) return 'none';
   if (consensus.kind === 'external') return `external at ${consensus.engine.hostIp}:${consensus.engine.port}`;
   return consensus.kind === 'client' ? consensus.client : consensus.kind;
+}
+
+function networkPhrases({ custom, consensus, light }: NodeSpec): readonly string[] {
+  return chainPhrases(custom?.private, consensus?.kind === 'builtin' || light !== null);
+}
+
+/** Of SHA-256, hex: enough to tell two files apart. */
+function shortDigest(digest: string | null): string {
+  return digest?.slice(0, 16) ?? 'unknown';
 }
 
 function clientPorts({ ports }: ClientSpec): string {

@@ -44,3 +44,22 @@ export const PrivateChainSchema = z.strictObject({
 });
 
 export type PrivateChain = z.infer<typeof PrivateChainSchema>;
+
+/**
+ * What a node's label holds of its private chain beside what makes it that chain, in phrases; `reads` is true where the node's own
+ * container reads the beacon chain's configuration. Bootnodes of geth are in its arguments.
+ */
+export function chainPhrases(chain: PrivateChain | undefined, reads: boolean): readonly string[] {
+  if (chain === undefined) return [];
+  const { staticPeers, beacon } = chain;
+  const peers = staticPeers.map((enode) => `peer ${enode}`);
+  if (beacon === null) return peers;
+  return [
+    ...peers,
+    ...(reads ? [`configuration ${beacon.config.slice(0, 16)}`] : []),
+    ...[`${beacon.slotSeconds} s a slot`, `${beacon.epochSlots} slots an epoch`, `${beacon.committeeEpochs} epochs a committee`],
+    ...beacon.forks.map(({ name, epoch }) => `${name} at epoch ${epoch}`),
+    ...beacon.bootnodes.map((record) => `beacon bootnode ${record}`),
+    ...beacon.staticPeers.map((address) => `beacon peer ${address}`),
+  ];
+}

@@ -3,7 +3,11 @@
  * their values, that the other line does not have; the whole lines where they differ in order or number alone.
  */
 export function wordsDifference(from: readonly string[], to: readonly string[]): [string, string] {
-  const [left, right] = [phrases(from), phrases(to)];
+  return phrasesDifference(phrases(from), phrases(to));
+}
+
+/** The same of lists whose members are whole by themselves. */
+export function phrasesDifference(left: readonly string[], right: readonly string[]): [string, string] {
   const [leftOnly, rightOnly] = [onlyIn(left, right), onlyIn(right, left)];
   if (leftOnly === '' && rightOnly === '') return [left.join(' '), right.join(' ')];
   return [leftOnly || 'nothing more', rightOnly || 'nothing more'];

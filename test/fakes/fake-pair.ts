@@ -21,6 +21,7 @@ export function makeClient(over: Partial<ClientSpec> = {}): ClientSpec {
     cpus: 0.25,
     ports: { rest: 3500, p2p: null },
     checkpoints: [],
+    networkConfig: null,
     ...over,
   };
 }

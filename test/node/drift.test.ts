@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDrift } from '../../src/node/drift.ts';
 import { presentSpec } from '../../src/node/present.ts';
+import type { PrivateChain } from '../../src/node/private-chain.ts';
 import { GIB, MIB } from '../../src/node/size.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
 import { wordsDifference } from '../../src/node/words-difference.ts';
 import type { ObservedContainer } from '../../src/ports/containers.ts';
-import { makeContainer, makeDesired } from './make-node.ts';
+import { makeContainer, makeDesired, makePrivate, OFFICE } from './make-node.ts';
 
 /** The drift of a default node's container from what a changed spec wants. */
 function driftTo(over: Partial<NodeSpec>, container: Partial<ObservedContainer> = {}, swapAccounting = true) {
@@ -65,6 +66,49 @@ describe('a changed option is drift', () => {
     expect(findDrift(desired.spec, desired.container, makeContainer(other.container), true).map(({ field }) => field)).toEqual([
       'geth arguments',
     ]);
+  });
+});
+
+describe('of the description of a private chain, what the label holds is compared', () => {
+  const BEACON: NonNullable<PrivateChain['beacon']> = {
+    ...{ config: 'c1'.repeat(32), genesisState: 'a5'.repeat(32), genesisTime: 1, validatorsRoot: `0x${'ab'.repeat(32)}` },
+    ...{ bootnodes: [], staticPeers: [], slotSeconds: 3, epochSlots: 8, committeeEpochs: 1024, forks: [{ name: 'ELECTRA', epoch: 0 }] },
+  };
+  const described = (over: Partial<typeof BEACON>, staticPeers: string[] = []): Pick<NodeSpec, 'custom'> => {
+    const chain = { genesis: 'd1'.repeat(32), seal: 'engine', period: null, bootnodes: [], staticPeers } as const;
+    return { custom: { ...OFFICE, private: { ...chain, bootnodes: [], beacon: { ...BEACON, ...over } } } };
+  };
+  const driftOf = (from: Partial<NodeSpec>, to: Partial<NodeSpec>) =>
+    findDrift(makePrivate(to).spec, makePrivate(from).container, makeContainer(makePrivate(from).container), true).map(
+      ({ field }) => field,
+    );
+  const consensus = { kind: 'builtin' as const, beaconApis: [] };
+  const light = {
+    ...{ backend: 'lodestar-prover' as const, executionRpcs: [], beaconApis: [] },
+    own: { execution: false, beacon: false },
+  };
+
+  test.each([
+    ['the length of a slot', described({ slotSeconds: 6 }), ['network']],
+    ['the length of an epoch', described({ epochSlots: 32 }), ['network']],
+    ['how long a committee serves', described({ committeeEpochs: 256 }), ['network']],
+    ['a fork', described({ forks: [{ name: 'ELECTRA', epoch: 9 }] }), ['network']],
+    ['bootnodes of the beacon chain', described({ bootnodes: ['enr:-a'] }), ['network']],
+    ['peers of the beacon chain', described({ staticPeers: ['/ip4/10.0.0.5'] }), ['network']],
+    ['peers', described({}, [`enode://${'ab'.repeat(64)}@10.0.0.5:30303`]), ['network']],
+    ['nothing', described({}), []],
+    ['a configuration that another container reads', described({ config: 'c2'.repeat(32) }), []],
+  ])('%s', (_what, to, fields) => {
+    expect(driftOf(described({}), to)).toEqual(fields);
+  });
+
+  test.each([
+    ['geth’s own consensus', { consensus }],
+    ['a light client', { light }],
+  ])('and the configuration itself where %s reads it', (_who, who) => {
+    const [before, after] = [described({}), described({ config: 'c2'.repeat(32) })];
+    expect(driftOf({ ...before, ...who }, { ...after, ...who })).toEqual(['network']);
+    expect(driftOf({ ...before, ...who }, { ...before, ...who })).toEqual([]);
   });
 });
 

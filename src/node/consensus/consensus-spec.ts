@@ -23,6 +23,11 @@ const Client = z.strictObject({
   ports: z.strictObject({ rest: z.number(), p2p: z.nullable(z.number()) }),
   /** The checkpoint providers as they may be shown: no credentials, path or query. The whole addresses are in the secret volume. */
   checkpoints: z.array(z.string()),
+  /**
+   * SHA-256 of the private network's configuration that it runs with, hex. Null on a public network, and where nodectl does not know it:
+   * the label is older, or the container was made of what its volume held.
+   */
+  networkConfig: z._default(z.nullable(z.string()), null),
 });
 
 /** Geth's own light consensus: no second container. */

@@ -27,7 +27,7 @@ export interface ConsensusQuestion {
 }
 
 export interface ConsensusDecision {
-  /** Its ports and checkpoints are still those the node has, or nominal ones. */
+  /** Its ports and checkpoints are still those the node has, or nominal ones; its configuration is left open. */
   readonly consensus: ConsensusSpec | null;
   readonly problems: readonly BudgetProblem[];
   readonly notes: readonly string[];
@@ -105,6 +105,7 @@ function client(name: ConsensusClientName, question: ConsensusQuestion, total: S
     ...share,
     ports: had?.ports ?? { rest: 0, p2p: null },
     checkpoints: had?.checkpoints ?? [],
+    networkConfig: null,
   };
   return { consensus, problems, notes: [] };
 }

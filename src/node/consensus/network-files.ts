@@ -16,6 +16,9 @@ const DEPOSIT_BLOCK = ['deposit_contract_block.txt', 'deploy_block.txt'] as cons
 /** One record a line; Grandine wants the file even when it is empty. */
 const BOOTNODES = 'bootstrap_nodes.txt';
 
+/** The configuration by its path from the root of the client's volume. */
+export const NETWORK_CONFIG_FILE = `${DIRECTORY}/${CONFIG}`;
+
 /** The paths for a client whose volume is mounted at `dataDirectory`. */
 export function networkPaths(dataDirectory: string): NetworkPaths {
   const directory = `${dataDirectory}/${DIRECTORY}`;

@@ -110,6 +110,7 @@ describe("geth's share", () => {
     ...{ memory: GIB, swap: 512 * MIB, cpus: 0.5 },
     ports: { rest: 5052, p2p: null },
     checkpoints: [],
+    networkConfig: null,
   };
 
   test('is what its client leaves', () => {

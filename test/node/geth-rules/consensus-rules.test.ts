@@ -38,6 +38,7 @@ const CLIENT: ConsensusSpec = {
   ...{ memory: 1, swap: 0, cpus: 0.5 },
   ports: { rest: 5052, p2p: 9000 },
   checkpoints: [],
+  networkConfig: null,
 };
 const BUILTIN: ConsensusSpec = { kind: 'builtin', beaconApis: ['https://one.example', 'https://two.example:8443'] };
 const EXTERNAL: ConsensusSpec = { kind: 'external', engine: { hostIp: '127.0.0.1', port: 8551 } };
