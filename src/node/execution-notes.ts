@@ -7,7 +7,7 @@ export function executionNotes(node: string, sync: SyncState, mode: SyncMode | u
   if (sync.state !== 'refuses-blocks') return [];
   if (mode === 'snap') {
     return [
-      `geth takes no block any more. A snap sync of a chain shorter than ${SNAP_LEAST} blocks can end so, for good: \`nodectl down ${node} --volumes\`, then \`nodectl up\` with --syncmode full.`,
+      `geth takes no block any more. A snap sync whose first head was below block ${SNAP_LEAST} can end so, for good: \`nodectl down ${node} --volumes\`, then \`nodectl up\` with --syncmode full.`,
     ];
   }
   return [`geth holds each block it is given for invalid: its version may lack a fork of the network; see \`nodectl logs ${node}\`.`];

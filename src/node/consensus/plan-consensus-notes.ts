@@ -8,11 +8,11 @@ export function planConsensusNotes(spec: NodeSpec, profile: NetworkProfile): rea
   return spec.light === null ? [...shortChainNotes(spec, profile), ...driverNotes(spec, profile)] : [];
 }
 
-/** Measured with geth 1.17.8, joined at block 38: geth stayed at its genesis and held every further block for invalid. */
+/** Measured with geth 1.17.8, first told of blocks 38, 44 and 63: it stayed at block 0 or 1 and held every further block for invalid. */
 function shortChainNotes({ mode }: NodeSpec, profile: NetworkProfile): readonly string[] {
   if (mode !== 'snap' || profile.private?.seal !== 'engine') return [];
   return [
-    `While ${profile.name} is shorter than ${SNAP_LEAST} blocks, a snap sync of it can leave geth at its genesis for good; --syncmode full, the default there, begins at any length.`,
+    `A snap sync of ${profile.name} can leave geth at its beginning for good where the first head it is told is below block ${SNAP_LEAST}: on a young chain, or by a client that begins at the genesis. --syncmode full, the default there, begins anywhere.`,
   ];
 }
 
