@@ -37,8 +37,8 @@ export function judgeByLog(doubt: ExecutionDoubt, lines: readonly string[]): Syn
 }
 
 /** With time enough to have gone on; ordinary only as long as a snap sync fetches the state. A refused one stood at block 0, and at 1. */
-function isAtBeginning({ rpc, company, uptimeMs }: ExecutionDoubt): boolean {
-  return company === 'consensus' && uptimeMs >= ALONE_GRACE && (rpc.head?.number ?? SNAP_LEAST) < SNAP_LEAST;
+function isAtBeginning({ sync, rpc, company, uptimeMs }: ExecutionDoubt): boolean {
+  return company === 'consensus' && sync.state !== 'at-head' && uptimeMs >= ALONE_GRACE && (rpc.head?.number ?? SNAP_LEAST) < SNAP_LEAST;
 }
 
 function isAlone({ sync, rpc, company, uptimeMs, beside }: ExecutionDoubt): boolean {

@@ -5,7 +5,7 @@ import type { RpcFacts } from '../../src/node/rpc-facts.ts';
 import { isHealthy } from '../../src/node/sync-state.ts';
 
 const MINUTE = 60_000;
-const HEAD = { number: 40, hash: '0xab', time: 1_800_000_000_000 };
+const HEAD = { number: 100, hash: '0xab', time: 1_800_000_000_000 };
 const GENESIS = { ...HEAD, number: 0 };
 const RPC: RpcFacts = {
   syncing: false,
