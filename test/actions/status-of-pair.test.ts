@@ -93,6 +93,17 @@ describe('a pair on its way', () => {
   });
 });
 
+test('a pair that has just started is healthy when its client has a head and geth does not yet', async () => {
+  const { ask, geth, client } = await pairThat(followingAnswers(1000, { is_optimistic: true }), AT_GENESIS);
+  expect(await ask()).toMatchObject({ healthy: false });
+  for (const part of [geth(), client()]) Object.assign(part, { observed: { ...part.observed, startedAt: Date.now() - 20_000 } });
+  expect(await ask()).toMatchObject({
+    healthy: true,
+    sync: { state: 'waiting-for-consensus' },
+    consensus: { state: { state: 'optimistic' } },
+  });
+});
+
 describe('a pair that is not well', () => {
   test('whose client is content while its head falls behind is frozen, and exit 3', async () => {
     const report = await (await pairThat(followingAnswers(1000, {}, 100), headOf(1_200))).ask();

@@ -78,8 +78,8 @@ export function restUrl({ ports }: ClientSpec): string {
   return `http://127.0.0.1:${ports.rest}`;
 }
 
-/** While its consensus client is on the way, geth has nothing to follow, and that is no fault of its own. */
+/** While its consensus client is on the way, geth has nothing to follow yet, or has just been given it: no fault of its own. */
 export function waitsForItsTurn(geth: SyncState, { state, healthy }: ConsensusStatus): boolean {
-  const onTheWay = healthy && (state.state === 'starting' || state.state === 'syncing');
-  return onTheWay && ['waiting-for-consensus', 'stale', 'looking-for-peers'].includes(geth.state);
+  const onTheWay = ['starting', 'syncing', 'optimistic'].includes(state.state);
+  return healthy && onTheWay && ['waiting-for-consensus', 'stale', 'looking-for-peers'].includes(geth.state);
 }
