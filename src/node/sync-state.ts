@@ -13,7 +13,7 @@ export type SyncState =
   | { readonly state: 'waiting-for-consensus'; readonly reason: string | null }
   /** It was told of the block `told`, lacks those before it, and has no peer to fetch them from. */
   | { readonly state: 'cut-off'; readonly told: number }
-  /** At its genesis, and every block that it is given counts as invalid. */
+  /** Within its first blocks, and every further one that it is given counts as invalid. */
   | { readonly state: 'refuses-blocks' }
   | { readonly state: 'syncing'; readonly current: number; readonly highest: number }
   /** Of a light client: no header is verified, and its trusted root is the likely cause. */
