@@ -28,7 +28,8 @@ export function worthwhileSwap({ memory, claimed }: Pick<SwapSizeFacts, 'memory'
 }
 
 /**
- * Bytes for a swap file: what is worthwhile less what is active, at most a quarter of the free disk. Undefined when what is active is enough. DISK_FULL when the disk has no room for any.
+ * Bytes for a swap file: what is worthwhile less what is active, at most a quarter of the free disk. Undefined when what is active is
+ * enough. DISK_FULL when the disk has no room for any.
  */
 export function proposeSwapSize(facts: SwapSizeFacts): number | undefined {
   const wanted = worthwhileSwap(facts) - facts.active;
