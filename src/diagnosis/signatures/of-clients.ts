@@ -1,0 +1,166 @@
+import type { Signature } from './signature.ts';
+
+/** What consensus clients say of the geth beside them, and how they refuse to start. */
+export const CLIENTS: readonly Signature[] = [
+  {
+    id: 'prysm.execution-away',
+    program: 'Prysm',
+    kind: 'execution-away',
+    pattern: /^(?:Could not connect to execution (?:client )?endpoint|received an undefined execution engine error)/,
+    meaning: 'It cannot reach geth.',
+    versions: 'all',
+    example:
+      'time="2026-11-21 20:23:31.50" level=error msg="Could not connect to execution endpoint" error="Post "http://127.0.0.1:39999": dial tcp 127.0.0.1:39999: connect: connection refused: Post "http://127.0.0.1:39999": dial tcp 127.0.0.1:39999: connect: connection refused" prefix=execution',
+  },
+  {
+    id: 'prysm.key-refused',
+    program: 'Prysm',
+    kind: 'execution-refuses-key',
+    pattern: /(?:^|\bas your |, your )connection is not authenticated\b/,
+    meaning: 'geth does not take its key: the two have different ones.',
+    versions: 'all',
+    example: 'level=error msg="HTTP status code error, your connection is not authenticated" prefix=execution',
+  },
+  {
+    id: 'prysm.execution-behind',
+    program: 'Prysm',
+    kind: 'execution-behind',
+    pattern: /^(?:Received nil payload ID on VALID engine response|.*\bpayload status is SYNCING or ACCEPTED\b)/,
+    meaning: 'geth lacks blocks that its head stands on, as after a death that cost it some.',
+    versions: 'all',
+    example: 'time="2026-11-20 18:02:14.01" level=error msg="Received nil payload ID on VALID engine response" prefix=blockchain',
+  },
+  {
+    id: 'prysm.execution-behind-by-error',
+    program: 'Prysm',
+    kind: 'execution-behind',
+    pattern: /^(?:Finished building block|Could not |Failed )/,
+    because: /\bpayload status is SYNCING or ACCEPTED\b/,
+    meaning: 'geth lacks blocks that its head stands on, as after a death that cost it some.',
+    versions: 'all',
+    example:
+      'time="2026-11-20 18:02:14.01" level=error msg="Could not process block" error="payload status is SYNCING or ACCEPTED" prefix=blockchain',
+  },
+  {
+    id: 'prysm.no-peers',
+    program: 'Prysm',
+    kind: 'no-peers',
+    pattern: /^(?:Not enough connected peers|Waiting for enough suitable peers before syncing)/,
+    meaning: 'It has too few peers to follow the chain.',
+    versions: 'all',
+    example: 'time="2026-11-20 18:02:14.01" level=warning msg="Not enough connected peers" actual=0 minimum=6 prefix=sync',
+  },
+  {
+    id: 'prysm.locked',
+    program: 'Prysm',
+    kind: 'database-locked',
+    pattern: /\bcannot obtain database lock, database may be in use by another process$/,
+    level: 'crit',
+    meaning: 'Another one uses the same folder.',
+    versions: 'all',
+    example:
+      'time="2026-11-21 20:24:09.11" level=fatal msg="unable to start beacon node: could not open database: could not create database at pr2/beaconchaindata: cannot obtain database lock, database may be in use by another process" prefix=main',
+  },
+  {
+    id: 'prysm.foreign',
+    program: 'Prysm',
+    kind: 'database-foreign',
+    pattern: /\bdatabase contract is 0x[0-9a-f]+ but tried to run with 0x/i,
+    level: 'crit',
+    meaning: 'The folder holds the chain of another network.',
+    versions: 'all',
+    example:
+      'time="2026-11-21 20:23:41.56" level=fatal msg="unable to start beacon node: could not start modules: could not start DB: could not check and save deposit contract: database contract is 0x00000000219ab540356cbb839cbe05303d7705fa but tried to run with 0x7f02c3e3c98b133055b8b348b2ac625669ed295d. This likely means you are trying to run on a different network than what the database contains." prefix=main',
+  },
+  {
+    id: 'prysm.bad-key',
+    program: 'Prysm',
+    kind: 'bad-secret',
+    pattern: /^could not read JWT secret file\b/,
+    level: 'crit',
+    meaning: 'The file of the engine API key cannot be read, or holds no key.',
+    versions: 'all',
+    example:
+      'time="2026-11-21 20:22:21.28" level=fatal msg="could not read JWT secret file for authenticating execution API: open /nope: no such file or directory" prefix=main',
+  },
+  {
+    id: 'prysm.no-genesis',
+    program: 'Prysm',
+    kind: 'bad-genesis',
+    pattern: /\bgenesis state has not been initialized$/,
+    level: 'crit',
+    meaning: 'It knows no genesis state of this network: it needs a checkpoint or the state itself.',
+    versions: 'all',
+    example:
+      'time="2026-11-21 20:23:20.77" level=fatal msg="unable to start beacon node: could not initialize genesis state: new genesis data: genesis state has not been initialized" prefix=main',
+  },
+  {
+    id: 'lighthouse.no-start',
+    program: 'Lighthouse',
+    kind: 'fatal',
+    pattern: /^Failed to start beacon node\b/,
+    level: 'crit',
+    meaning: 'It could not start, for the reason that it gives.',
+    versions: 'all',
+    example:
+      'Dec 01 08:35:32.134 CRIT Failed to start beacon node             reason: Failed to build beacon chain: Head block not found in store',
+  },
+  {
+    id: 'lighthouse.execution-away',
+    program: 'Lighthouse',
+    kind: 'execution-away',
+    pattern: /^Error during execution engine upcheck\b/,
+    meaning: 'It cannot reach geth.',
+    versions: 'all',
+    example:
+      'Sep 29 09:50:36.001 ERRO Error during execution engine upcheck   error: HttpClient(url: http://geth:8551/, kind: request, detail: error trying to connect: tcp connect error: Connection refused (os error 111)), service: exec',
+  },
+  {
+    id: 'lighthouse.key-refused',
+    program: 'Lighthouse',
+    kind: 'execution-refuses-key',
+    pattern: /^Failed jwt authorization\b/,
+    meaning: 'geth does not take its key: the two have different ones.',
+    versions: 'all',
+    example: 'Sep 29 09:50:36.001 ERRO Failed jwt authorization                error: InvalidToken, service: exec',
+  },
+  {
+    id: 'nimbus.execution-away',
+    program: 'Nimbus',
+    kind: 'execution-away',
+    pattern: /^Connection to EL node degraded\b/,
+    meaning: 'It cannot reach geth, or gets no good answers.',
+    versions: 'all',
+    example:
+      'WRN 2023-03-29 20:40:59.392+00:00 Connection to EL node degraded             topics="elmon" url=http://execution:8551 failedRequest=getBlockByNumber statusCode=0 err="{\\"code\\":-32603,\\"message\\":\\"Internal error\\"}"',
+  },
+  {
+    id: 'teku.execution-away',
+    program: 'Teku',
+    kind: 'execution-away',
+    pattern: /^Execution Client (?:request (?:failed|timed out)\.|is offline\b)/,
+    meaning: 'It cannot reach geth, or gets no answers in time.',
+    versions: 'all',
+    example:
+      '2023-08-28 07:57:16.605 ERROR - Execution Client request failed. Make sure the Execution Client is online and can respond to requests.',
+  },
+  {
+    id: 'lodestar.execution-away',
+    program: 'Lodestar',
+    kind: 'execution-away',
+    pattern: /^Execution client is offline\b/,
+    meaning: 'It cannot reach geth.',
+    versions: '1.20.0 on',
+    example: 'Jun-29 15:41:41.000[]                 warn: Execution client is offline',
+  },
+  {
+    id: 'lodestar.key-refused',
+    program: 'Lodestar',
+    kind: 'execution-refuses-key',
+    pattern: /^Execution client authentication failed\./,
+    meaning: 'geth does not take its key: the two have different ones.',
+    versions: '1.24.0 on',
+    example:
+      'Nov-29 15:41:41.000[]                error: Execution client authentication failed. Verify the JWT secret matches on both clients',
+  },
+];
