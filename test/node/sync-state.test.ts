@@ -1,33 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { RpcFacts } from '../../src/node/rpc-facts.ts';
-import { isHealthy, judgeSync, type SyncEvidence } from '../../src/node/sync-state.ts';
+import { asksGethLog, isHealthy, judgeSync, type SyncEvidence } from '../../src/node/sync-state.ts';
+import { MINUTE, makeEvidence, makeRpcFacts } from './make-evidence.ts';
+import { NOW } from './make-node.ts';
 
-const NOW = 1_800_000_000_000;
-const MINUTE = 60_000;
-const HASH = '0xab';
-const RPC: RpcFacts = {
-  syncing: false,
-  head: { number: 100, hash: HASH, time: NOW - 12_000 },
-  finalized: 60,
-  peers: 8,
-  clientVersion: 'Geth/v1.17.10',
-  chainId: 1,
-  txpool: undefined,
-  unanswered: [],
-};
-const RUNNING = { state: 'running', exitCode: 0, oomKilled: false, restartCount: 0 } as const;
-const EVIDENCE: SyncEvidence = { container: RUNNING, uptimeMs: 60 * MINUTE, now: NOW, company: 'consensus', chainId: 1, rpc: RPC };
-
-const judge = (change: Partial<SyncEvidence>) => judgeSync({ ...EVIDENCE, ...change });
-const answering = (rpc: Partial<RpcFacts>, change: Partial<SyncEvidence> = {}) => judge({ ...change, rpc: { ...RPC, ...rpc } });
-const headAt = (number: number, ageMs: number) => ({ number, hash: HASH, time: NOW - ageMs });
+const EVIDENCE = makeEvidence();
+const RUNNING = EVIDENCE.container;
+const judge = (change: Partial<SyncEvidence>) => judgeSync(makeEvidence(change));
+const answering = (rpc: Partial<RpcFacts>, change: Partial<SyncEvidence> = {}) => judge({ ...change, rpc: makeRpcFacts(rpc) });
+const headAt = (number: number, ageMs: number) => ({ number, hash: '0xab', time: NOW - ageMs });
 
 describe('a container that is not running', () => {
   test.each([
     [{ state: 'created' }, 'not-started'],
     [{ state: 'exited', exitCode: 0 }, 'stopped'],
     [{ state: 'exited', exitCode: 137 }, 'dead'],
-    [{ state: 'exited', exitCode: 0, oomKilled: true }, 'dead'],
+    [{ state: 'exited', exitCode: 0, oomKilled: true }, 'stopped'],
     [{ state: 'dead', exitCode: 0 }, 'dead'],
     [{ state: 'paused' }, 'paused'],
     [{ state: 'restarting', exitCode: 1 }, 'restarting'],
@@ -35,6 +23,31 @@ describe('a container that is not running', () => {
     const sync = judge({ container: { ...RUNNING, ...container } });
     expect(sync.state).toBe(state);
     expect(isHealthy(sync, 0)).toBe(false);
+  });
+});
+
+describe('a node that ended in good order', () => {
+  const LOW = {
+    time: NOW,
+    text: 'ERROR[11-21|20:12:49.268] Low disk space. Gracefully shutting down Geth to prevent database corruption. available=400.00MiB path=/data/geth',
+  };
+  const ended = (change: Partial<SyncEvidence> = {}, exitCode = 0) =>
+    judge({ container: { ...RUNNING, state: 'exited', exitCode }, ...change });
+
+  test.each([
+    ['for want of disk by its own words', { lines: [LOW, { time: NOW, text: 'INFO [11-21|20:12:50.1] Blockchain stopped' }] }, 'disk-low'],
+    ['at its limit by what was noted', { lines: [], stoppedFor: 'storage-limit' }, 'storage-limit'],
+    ['for want of disk where both are told', { lines: [LOW], stoppedFor: 'storage-limit' }, 'disk-low'],
+    ['because somebody stopped it, where nothing is told', { lines: [] }, undefined],
+  ] as const)('has stopped %s', (_why, change, reason) => {
+    expect(ended(change)).toEqual(reason === undefined ? { state: 'stopped' } : { state: 'stopped', reason });
+  });
+
+  test('is worth a look at its log, and one that died or runs is not dead of its disk', () => {
+    const container = { ...RUNNING, state: 'exited', exitCode: 0 } as const;
+    expect(asksGethLog(ended(), makeEvidence({ container }))).toBe(true);
+    expect(ended({ lines: [LOW] }, 1)).toEqual({ state: 'dead' });
+    expect(judge({ lines: [LOW] }).state).not.toBe('stopped');
   });
 });
 
@@ -65,17 +78,22 @@ describe('a node whose RPC is silent', () => {
 describe('a node on a public network', () => {
   test.each([
     ['a fresh head is at the head', {}, 'at-head', true],
-    ['indexing at a fresh head is at the head', { syncing: { current: 100, highest: 100, indexing: 7 } }, 'at-head', true],
+    ['indexing at a fresh head is at the head', { syncing: { current: 100, highest: 100, indexing: 7, counters: {} } }, 'at-head', true],
     ['a head of 4 minutes is at the head', { head: headAt(100, 4 * MINUTE) }, 'at-head', true],
     ['a head of 6 minutes is stale', { head: headAt(100, 6 * MINUTE) }, 'stale', false],
     ['eth_syncing false at genesis with peers waits for its consensus client', { head: headAt(0, 3e11) }, 'waiting-for-consensus', false],
     ['eth_syncing false at genesis with a fresh genesis is not at the head', { head: headAt(0, 1000) }, 'waiting-for-consensus', false],
     ['genesis without peers looks for peers', { head: headAt(0, 3e11), peers: 0 }, 'looking-for-peers', false],
-    ['a sync under way', { syncing: { current: 50, highest: 100, indexing: 0 }, head: headAt(50, 3e9) }, 'syncing', true],
-    ['a sync without peers looks for peers', { syncing: { current: 50, highest: 100, indexing: 0 }, peers: 0 }, 'looking-for-peers', false],
+    ['a sync under way', { syncing: { current: 50, highest: 100, indexing: 0, counters: {} }, head: headAt(50, 3e9) }, 'syncing', true],
+    [
+      'a sync without peers looks for peers',
+      { syncing: { current: 50, highest: 100, indexing: 0, counters: {} }, peers: 0 },
+      'looking-for-peers',
+      false,
+    ],
     [
       'a sync object that is done does not hide a stale head',
-      { syncing: { current: 100, highest: 100, indexing: 0 }, head: headAt(100, 3e9) },
+      { syncing: { current: 100, highest: 100, indexing: 0, counters: {} }, head: headAt(100, 3e9) },
       'stale',
       false,
     ],
@@ -119,13 +137,15 @@ describe('a chain of sealers, whose blocks may rest', () => {
 
   test('is being fetched while geth says so, whoever asks', () => {
     for (const company of ['sealed', 'sealing'] as const) {
-      const syncing = { current: 5, highest: 90, indexing: 0 };
+      const syncing = { current: 5, highest: 90, indexing: 0, counters: {} };
       expect(answering({ head: old, peers: 1, syncing }, { company }).state).toBe('syncing');
     }
   });
 });
 
 test('tells how far a sync is and how old a stale head is', () => {
-  expect(answering({ syncing: { current: 50, highest: 100, indexing: 0 } })).toEqual({ state: 'syncing', current: 50, highest: 100 });
+  expect(answering({ syncing: { current: 50, highest: 100, indexing: 0, counters: {} } })).toEqual({
+    ...{ state: 'syncing', phase: 'chain', current: 50, highest: 100, pending: null },
+  });
   expect(answering({ head: headAt(9, 10 * MINUTE) })).toEqual({ state: 'stale', ageMs: 10 * MINUTE });
 });
