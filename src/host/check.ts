@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { NetworkProfile } from '../node/profile.ts';
 import type { NodeSpec } from '../node/spec.ts';
+import type { Point } from '../node/sync/rate.ts';
 import type { ObservedContainer, ObservedVolume, PortBinding } from '../ports/containers.ts';
 import type { EngineInfo } from '../ports/engine.ts';
 import type { HostFiles } from '../ports/host-files.ts';
@@ -29,6 +30,13 @@ export interface Subject {
   readonly tenants: readonly Tenant[];
 }
 
+/** A volume of the engine that belongs to a node, and what it took at earlier looks, oldest first. */
+export interface NodeVolume {
+  readonly node: string;
+  readonly volume: ObservedVolume;
+  readonly sizes: readonly Point[];
+}
+
 /** How the engine was found: its facts, or why there are none. */
 export type EngineSight =
   | { readonly info: EngineInfo }
@@ -52,6 +60,8 @@ export interface Eyes extends HostQuestions {
   readonly published: readonly (PortBinding & { readonly container: string })[];
   /** Free bytes of the engine's disk as earlier doctors found them, oldest first. */
   readonly freeHistory: readonly { readonly time: number; readonly free: number }[];
+  /** Every volume of nodes, also of those without a container; none where the engine cannot be asked. */
+  readonly volumes: readonly NodeVolume[];
 }
 
 /** What a judge adds to the check's own name. */

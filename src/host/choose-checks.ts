@@ -7,11 +7,15 @@ export function chooseChecks(words: readonly string[], all: readonly Check[]): r
   if (words.length === 0) return all;
   const unknown = words.find((word) => !all.some((check) => isMeant(check, word)));
   if (unknown === undefined) return all.filter((check) => words.some((word) => isMeant(check, word)));
-  const names = [...all.map(({ id }) => id), ...new Set(all.map(groupOf))];
-  const near = nearestWord(unknown, names);
+  const near = nearestWord(unknown, checkWords(all));
   throw new NodectlError('USAGE', `There is no check ${JSON.stringify(unknown.slice(0, 40))}.`, {
     hint: near === undefined ? 'List them with `nodectl doctor --list`.' : `Did you mean ${near}? \`nodectl doctor --list\` shows all.`,
   });
+}
+
+/** Every word that names one or several of the checks. */
+export function checkWords(all: readonly Check[]): readonly string[] {
+  return [...all.map(({ id }) => id), ...new Set(all.map(groupOf))];
 }
 
 /** The word before the dot of a check's or a finding's id. */

@@ -1,6 +1,9 @@
+import type { SizedPlace } from '../node/storage/sized-place.ts';
+
 /** One act on the host: each kind is one call of the port. */
 export type HostAct =
-  | { readonly kind: 'run'; readonly words: readonly string[] }
+  /** Without `accepts`, exit code 0 alone is success. */
+  | { readonly kind: 'run'; readonly words: readonly string[]; readonly accepts?: readonly number[] }
   | { readonly kind: 'remove-file'; readonly path: string }
   /** `expected` is the text the plan was made from, undefined for no file: what changed meanwhile is not overwritten. */
   | {
@@ -20,6 +23,8 @@ export type HostAct =
     }
   | { readonly kind: 'publish'; readonly from: string; readonly to: string }
   | { readonly kind: 'swap-on' | 'swap-off'; readonly path: string }
+  /** Gives the file of a volume a loop device and a link that names it; takes both away. */
+  | { readonly kind: 'attach-loop' | 'detach-loop'; readonly place: SizedPlace }
   | { readonly kind: 'set-kernel-value'; readonly path: string; readonly value: string };
 
 /** One step of a change to the host, told before it is done. */

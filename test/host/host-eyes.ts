@@ -20,6 +20,7 @@ export function eyesOf(files: HostFiles, engine: EngineSight = engineOf()): Eyes
     now: Date.UTC(2026, 10, 21),
     published: [],
     freeHistory: [],
+    volumes: [],
     portTaken: async () => false,
     ask: async () => undefined,
     syncTimes: async () => undefined,
@@ -28,7 +29,14 @@ export function eyesOf(files: HostFiles, engine: EngineSight = engineOf()): Eyes
 
 /** A host none of whose files can be read, each for this reason. */
 export function blindFiles(failure: Extract<FileText, { readonly failure: unknown }>['failure']): HostFiles {
-  return { read: () => ({ failure }), list: () => undefined, status: () => undefined, filesystem: () => undefined, uid: 1000 };
+  return {
+    read: () => ({ failure }),
+    list: () => undefined,
+    status: () => undefined,
+    link: () => undefined,
+    filesystem: () => undefined,
+    uid: 1000,
+  };
 }
 
 /** A host every file of which holds this text, every folder these names. */
@@ -38,6 +46,7 @@ export function filesOfOneText(text: string, names: readonly string[] = []): Hos
     read: (_path, limit) => ({ text: text.slice(0, limit) }),
     list: () => names,
     status: () => status,
+    link: () => undefined,
     filesystem: () => undefined,
     uid: 0,
   };

@@ -14,6 +14,7 @@ export function eyesOn(machine: FakeMachine, over: Partial<Eyes> = {}): Eyes {
       now: NOW,
       published: [],
       freeHistory: [],
+      volumes: [],
     },
     portTaken: async () => false,
     ask: async () => undefined,

@@ -2,16 +2,13 @@ import { formatSize, GIB } from '../../node/size.ts';
 import { check } from '../check.ts';
 import { diskDemand } from '../disk/demand.ts';
 import { growthPerDay } from '../disk/growth.ts';
+import { urgency } from '../disk/urgency.ts';
 import { engineFacts } from '../engine-sight.ts';
 import { calm, harm } from '../judgement.ts';
 
 /** Geth ends itself at 512 MiB free by default and warns at twice that; an engine needs room of its own. */
 const HARDLY_ANY = 2 * GIB;
 const LITTLE = 10 * GIB;
-
-/** Days until the disk is full by its growth. */
-const SOON = 3;
-const FORESEEABLE = 14;
 
 const MORE = { text: 'Give the engine a larger disk, or free some of it.', commands: ['docker system df', 'nodectl ls'] };
 
@@ -40,7 +37,8 @@ export const diskFree = check({
       return harm('fail', `${has}, and ${formatSize(demand.bytes)} are needed (${demand.source}).`, read, MORE);
     }
     const days = perDay !== undefined && perDay > 0 ? Math.floor(disk.free / perDay) : Number.POSITIVE_INFINITY;
-    if (days < FORESEEABLE) return harm(days < SOON ? 'fail' : 'warn', `${has} and is full in ${days} days as it grows now.`, read, MORE);
+    const urgent = urgency(days);
+    if (urgent !== undefined) return harm(urgent, `${has} and is full in ${days} days as it grows now.`, read, MORE);
     if (demand?.bytes !== undefined && disk.free < demand.bytes * 1.2) {
       const meaning = `${has}, hardly more than the ${formatSize(demand.bytes)} that are needed (${demand.source}) and that grow.`;
       return harm('warn', meaning, read, MORE);

@@ -40,8 +40,10 @@ import { ulimitNofile } from './ulimit-nofile.ts';
 import { virtType } from './virt-type.ts';
 import { vmOvercommit } from './vm-overcommit.ts';
 import { vmSwappiness } from './vm-swappiness.ts';
+import { volFiles } from './vol-files.ts';
 import { volMounted } from './vol-mounted.ts';
 import { volOptions } from './vol-options.ts';
+import { volSpace } from './vol-space.ts';
 
 /** Every check of the host, sorted by id. */
 export const CHECKS: readonly Check[] = [
@@ -86,6 +88,8 @@ export const CHECKS: readonly Check[] = [
   virtType,
   vmOvercommit,
   vmSwappiness,
+  volFiles,
   volMounted,
   volOptions,
+  volSpace,
 ];

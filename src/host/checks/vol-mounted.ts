@@ -1,3 +1,4 @@
+import { sizedPlaceOf } from '../../node/storage/sized-place.ts';
 import type { FilesystemFacts } from '../../ports/host-files.ts';
 import { check } from '../check.ts';
 import { ENGINE_UNSEEN, engineFacts } from '../engine-sight.ts';
@@ -21,7 +22,8 @@ export const volMounted = check({
     engineFacts(engine) &&
     tenants.flatMap(({ name, volume }) => {
       const { device, o = '' } = volume?.options ?? {};
-      if (device === undefined || !device.startsWith('/')) return [];
+      // A filesystem of nodectl's is for vol.files.
+      if (device === undefined || !device.startsWith('/') || (volume !== undefined && sizedPlaceOf(volume) !== undefined)) return [];
       const bound = o.split(',').some((word) => word === 'bind' || word === 'rbind');
       const exists = files.status(device) !== undefined;
       return [{ node: name, device, bound, exists, filesystem: bound ? files.filesystem(device) : undefined }];

@@ -132,17 +132,22 @@ describe('the disk below', () => {
 });
 
 describe('disk.quota', () => {
-  const plain = { info: FAKE_INFO, disk: disk() };
+  const plain = { info: FAKE_INFO, disk: disk(), obstacle: 'no loop devices' };
+  const able = { ...plain, obstacle: undefined };
+  const sized = tenant('dev', { spec: { storage: GIB, storageMode: 'sized' } });
   const asked = { ...NOBODY, storage: GIB };
   const snapshotter = { ...FAKE_INFO, storageDriver: 'overlayfs', driverStatus: { 'driver-type': 'io.containerd.snapshotter.v1' } };
   test.each([
-    ['xfs with pquota', { info: FAKE_INFO, disk: disk({ type: 'xfs', options: ['rw', 'prjquota'] }) }, asked, 'ok'],
-    ['ext4 with prjquota', { info: FAKE_INFO, disk: disk({ options: ['prjquota'] }) }, asked, 'ok'],
+    ['xfs with pquota', { info: FAKE_INFO, disk: disk({ type: 'xfs', options: ['rw', 'prjquota'] }), obstacle: undefined }, asked, 'ok'],
+    ['ext4 with prjquota', { info: FAKE_INFO, disk: disk({ options: ['prjquota'] }), obstacle: undefined }, asked, 'ok'],
     ['plain ext4, a size asked', plain, asked, 'warn'],
     ['plain ext4, a node with a size', plain, { ...NOBODY, tenants: [tenant('dev', { spec: { storage: GIB } })] }, 'warn'],
+    ['plain ext4, a size asked, where a filesystem of its own can be made', able, asked, 'ok'],
+    ['the same beside a node that nothing keeps', able, { ...asked, tenants: [tenant('dev', { spec: { storage: GIB } })] }, 'warn'],
+    ['plain ext4, a node that has its own', plain, { ...NOBODY, tenants: [sized] }, 'info'],
     ['plain ext4, none asked', plain, NOBODY, 'info'],
-    ['xfs without quotas', { info: FAKE_INFO, disk: disk({ type: 'xfs' }) }, asked, 'warn'],
-    ["containerd's store", { info: snapshotter, disk: disk() }, asked, 'warn'],
-    ['no engine', { info: undefined, disk: undefined }, asked, 'unknown'],
+    ['xfs without quotas', { ...plain, disk: disk({ type: 'xfs' }) }, asked, 'warn'],
+    ["containerd's store", { ...plain, info: snapshotter }, asked, 'warn'],
+    ['no engine', { info: undefined, disk: undefined, obstacle: undefined }, asked, 'unknown'],
   ])('%s', (_what, evidence, subject, severity) => expect(diskQuota.judge(evidence, subject).severity).toBe(severity));
 });
