@@ -1,5 +1,8 @@
 /** Exit codes of the command line, as DESIGN promises them to scripts. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 130;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | VerdictExit | 130;
+
+/** What `diagnose` found, by class. */
+export type VerdictExit = 20 | 21 | 22 | 23 | 24 | 25 | 26 | 27 | 28 | 29 | 30 | 31 | 39;
 
 interface ErrorRow {
   readonly exit: ExitCode;
@@ -48,15 +51,26 @@ export const ERRORS = {
   GO_MISSING: { exit: 4, hint: 'Install Go 1.25 or newer (https://go.dev/dl), or use an image: --image-source pull.' },
   DISK_FULL: { exit: 4, hint: 'Free disk space on the engine host, then run the same command again.' },
   DISK_TOO_SMALL: { exit: 4, hint: 'Use a larger disk, or add --force when you know better.' },
+  STORAGE_IMPOSSIBLE: { exit: 4, hint: 'Choose another --storage-mode, or leave it out.' },
+  STORAGE_FIXED: { exit: 4, hint: 'Move the chain with `nodectl storage migrate`, or begin another with another --name.' },
+  STORAGE_LOST: { exit: 4, hint: 'Put the file back, or begin anew: `nodectl down --volumes`, then `nodectl up`.' },
   ENDPOINTS_REFUSED: { exit: 4, hint: 'Name servers of your own; see docs/endpoints.md.' },
+  NO_ROOM: { exit: 4, hint: 'Give the node more memory: `nodectl up --memory`.' },
   NODE_NOT_RUNNING: { exit: 4, hint: 'Start it with `nodectl start`.' },
   GETH_REFUSED: { exit: 4, hint: 'See what geth said above.' },
   HOST_REFUSED: { exit: 4, hint: 'See what the system said above.' },
   PERMISSION: { exit: 4, hint: 'Run as root.' },
+  NODE_RUNNING: { exit: 4, hint: 'Stop it with `nodectl stop`, then run the same command again.' },
+  UNFINISHED: { exit: 4, hint: 'Run the same command again: it goes on where it was.' },
+  ARCHIVE_BROKEN: { exit: 4, hint: 'Make the archive again with `nodectl export`; nothing was kept of this one.' },
+  ARCHIVE_UNSAFE: { exit: 4, hint: 'Take an archive from whom you trust; nothing was kept of this one.' },
+  ARCHIVE_NEWER: { exit: 4, hint: 'Upgrade nodectl on this machine, then run the same command again.' },
+  ZSTD_MISSING: { exit: 4, hint: 'Install zstd (`apt-get install zstd`), or run nodectl with Node 22.15 or newer.' },
   CONVERGENCE_FAILED: { exit: 4, hint: 'Something else keeps changing this node; run the same command again.' },
 
   NO_SUCH_NODE: { exit: 5, hint: 'List the nodes with `nodectl ls`.' },
   NO_SUCH_PROFILE: { exit: 5, hint: 'List the networks with `nodectl profiles ls`.' },
+  NO_SUCH_FILE: { exit: 5, hint: 'Check the path and its spelling.' },
   NO_SUCH_IMAGE: { exit: 5, hint: 'Check the reference and its spelling.' },
 
   TIMED_OUT: { exit: 6, hint: 'Raise --timeout, or look with `nodectl logs`.' },

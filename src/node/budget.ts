@@ -1,5 +1,5 @@
 import type { NetworkProfile } from './profile.ts';
-import { formatSize, GIB, MIB, parseSize } from './size.ts';
+import { formatSize, MIB, parseSize } from './size.ts';
 
 /** What was asked; undefined = not said. Bytes and CPUs. */
 export interface BudgetRequest {
@@ -99,12 +99,4 @@ function memoryProblems(memory: number, profile: NetworkProfile, host: BudgetHos
 function cpuProblems(cpus: number, host: BudgetHost): BudgetProblem[] {
   if (cpus <= host.cpus) return [];
   return [{ field: 'cpus', message: `--cpus ${cpus} is more than the ${host.cpus} CPUs of the host.`, forceable: false }];
-}
-
-/**
- * The free space below which geth closes its database and stops, MiB: enough for one more flush of its caches and never
- * less than half a GiB. Geth's own default is twice its dirty cache, which a small `--cache` lowers to almost nothing.
- */
-export function leastFreeDiskMib(cacheMib: number): number {
-  return Math.max(GIB / MIB / 2, cacheMib);
 }

@@ -3,6 +3,8 @@ import type { ChainRecord } from './chain-record.ts';
 import type { ClientParts } from './consensus/consensus-container.ts';
 import type { ClientSpec } from './consensus/consensus-spec.ts';
 import type { NodeSpec } from './spec.ts';
+import type { Step } from './step.ts';
+import type { StorageEnforcement } from './storage/storage-words.ts';
 
 /** What a node shall be, for the planner. */
 export interface DesiredNode {
@@ -23,6 +25,20 @@ export interface DesiredNode {
   readonly beside: DesiredClient | undefined;
   /** What the secret volume must have; undefined for a node without secrets. */
   readonly secret: DesiredSecrets | undefined;
+  /** What keeps the chain volume to a size; undefined where it has none. */
+  readonly storage?: DesiredStorage | undefined;
+}
+
+/** How the chain volume is made, and what the machine still lacks for it. */
+export interface DesiredStorage {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
+  readonly layerSize: number | undefined;
+  /** What shall be in force, in the words of the reports. */
+  readonly planned: StorageEnforcement;
+  readonly step: Extract<Step, { kind: 'provide-storage' }> | undefined;
+  /** What makes the guard that keeps it; undefined where one runs, where none is needed, and where none can be made. */
+  readonly guard?: Extract<Step, { kind: 'provide-guard' }> | undefined;
 }
 
 /** A node's consensus client, for the planner. */

@@ -12,6 +12,7 @@ import { type ImageSource, imageCandidates } from './image-choice.ts';
 import { refuseMovingReference } from './image-reference.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec } from './spec.ts';
+import type { AskedStorageMode } from './storage/storage-modes.ts';
 import type { SyncMode } from './sync-modes.ts';
 
 /** What the command line asks; undefined = not said, and then what the node has already, or the profile's default, holds. */
@@ -30,6 +31,7 @@ export interface Asked {
   readonly swap: number | undefined;
   readonly cpus: number | undefined;
   readonly storage: number | undefined;
+  readonly storageMode: AskedStorageMode | undefined;
   readonly extra: readonly string[];
   readonly force: boolean;
   readonly consensus: ConsensusChoice | undefined;
@@ -96,6 +98,8 @@ export function desiredSpec(
     lightPeers: decided.lightPeers,
     consensus: driven.consensus,
     light: present?.light ?? null,
+    // Chosen by what the host can do; see decide-storage.
+    storageMode: present?.storageMode ?? null,
     extra: [...checkExtraArguments(asked.extra.length > 0 ? asked.extra : (present?.extra ?? []), geth)],
   };
   return { spec, budget, notes };

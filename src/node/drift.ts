@@ -42,7 +42,9 @@ export function findDrift(spec: NodeSpec, desired: ContainerSpec, container: Obs
     ['consensus', consensusText(present), consensusText(spec), false],
     ['network', ...phrasesDifference(networkPhrases(present), networkPhrases(spec)), false],
     ['light client', present.light?.backend ?? 'none', spec.light?.backend ?? 'none', false],
-    ['storage', ...sizeTexts(present.storage, spec.storage), false],
+    // A filesystem of its own grows by itself; the container knows nothing of it.
+    ['storage', ...sizeTexts(spec.storageMode === 'sized' ? spec.storage : present.storage, spec.storage), false],
+    ['storage mode', present.storageMode ?? spec.storageMode ?? 'none', spec.storageMode ?? 'none', false],
     ['ports', portsText(present.ports), portsText(spec.ports), false],
     ['geth arguments', ...wordsDifference(container.args, desired.args), false],
     ...madeWith(container, desired),

@@ -23,7 +23,9 @@ export function executionPart(desired: DesiredNode, observed: ObservedNode): Par
         [LABEL_NETWORK]: spec.network,
         [LABEL_CHAIN]: recordText(desired.chain),
         [LABEL_VERSION]: container.labels[LABEL_VERSION] ?? '',
+        ...desired.storage?.labels,
       },
+      options: desired.storage?.options,
     },
     causes: {
       volume: spec.light === null ? 'the chain needs a place that outlives the container' : 'whom it asks is kept where only it reads it',
@@ -32,7 +34,8 @@ export function executionPart(desired: DesiredNode, observed: ObservedNode): Par
     },
     // On its first mount an empty volume takes the owner and mode of the image's folder, and the images that nodectl builds
     // have one for geth's user.
-    ownedByImage: spec.image.origin === 'built',
+    // A filesystem of its own is never empty.
+    ownedByImage: spec.image.origin === 'built' && spec.storageMode !== 'sized',
     ground: networkSteps(desired),
     needs: [...secretSteps(desired, observed), ...keySteps(desired)],
     begin: chainSteps(desired),

@@ -1,4 +1,3 @@
-import { leastFreeDiskMib } from './budget.ts';
 import { executionShare } from './consensus/split-budget.ts';
 import { DATA_DIRECTORY, HTTP_PORT, P2P_PORT, PEERS_FILE, WS_PORT } from './container-paths.ts';
 import { databaseWords, writesEveryState } from './geth-rules/durability.ts';
@@ -12,6 +11,7 @@ import { wordOf } from './geth-rules/sync-mode-words.ts';
 import type { PrivateChain } from './private-chain.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { NodeSpec } from './spec.ts';
+import { leastFreeDiskMib } from './storage/min-free-disk.ts';
 
 export interface GethCommand {
   readonly args: readonly string[];
@@ -32,7 +32,9 @@ export function gethCommand(spec: NodeSpec, profile: NetworkProfile, consensus: 
     ...databaseWords(spec.geth, profile, spec.scheme),
     ...['--cache', String(memory.cacheMib)],
     ...(memory.heapBy === '--memorylimit' ? ['--memorylimit', String(memory.heapMib)] : []),
-    ...(hasFlag('datadir.minfreedisk', spec.geth) ? ['--datadir.minfreedisk', String(leastFreeDiskMib(memory.cacheMib))] : []),
+    ...(hasFlag('datadir.minfreedisk', spec.geth)
+      ? ['--datadir.minfreedisk', String(leastFreeDiskMib(memory.cacheMib, spec.storage))]
+      : []),
     ...['--http', '--http.addr', '0.0.0.0', '--http.port', String(HTTP_PORT), '--http.api', PUBLIC_NAMESPACES],
     ...['--ws', '--ws.addr', '0.0.0.0', '--ws.port', String(WS_PORT), '--ws.api', PUBLIC_NAMESPACES],
     ...peerWords(spec, profile.private),

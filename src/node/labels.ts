@@ -1,5 +1,6 @@
 /** The labels by which nodectl knows its own containers and volumes; Docker is the only database. */
 export const LABEL_NODE = 'nodectl.node';
+/** What a labelled thing is to its node: execution, consensus, light; secret (a volume of keys and addresses), network, helper (a container that only prepares something and is never left). */
 export const LABEL_ROLE = 'nodectl.role';
 export const LABEL_SPEC = 'nodectl.spec';
 export const LABEL_VERSION = 'nodectl.version';
@@ -9,8 +10,8 @@ export const LABEL_NETWORK = 'nodectl.network';
 /** On a volume: the chain it was made for; see chain-record. */
 export const LABEL_CHAIN = 'nodectl.chain';
 
-/** What a labelled thing is to its node; a helper is a container that only prepares something and is never left, `secret` a volume of keys and addresses. */
-export type Role = 'execution' | 'consensus' | 'light' | 'secret' | 'helper' | 'network';
-
 /** On a consensus client's volume: whose database it holds. */
 export const LABEL_CLIENT = 'nodectl.client';
+
+/** On a volume that is a filesystem of its own: where that is; see sized-place. */
+export const LABEL_STORAGE = 'nodectl.storage';

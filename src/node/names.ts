@@ -2,9 +2,14 @@ import { NodectlError } from '../errors.ts';
 
 const NODE_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 
+/** True of what can be a node's name; a label that a stranger wrote may hold anything. */
+export function isNodeName(text: string): boolean {
+  return NODE_NAME.test(text);
+}
+
 /** A node's name as the user typed it, or INVALID_NAME. No dot: dots join a node's name to its parts. */
 export function parseNodeName(text: string): string {
-  if (NODE_NAME.test(text)) return text;
+  if (isNodeName(text)) return text;
   const shown = text.length > 70 ? `${text.slice(0, 70)}… (${text.length} characters)` : text;
   throw new NodectlError('INVALID_NAME', `${JSON.stringify(shown)} is not a node name.`);
 }

@@ -7,6 +7,7 @@ import type { LightStatus } from './light/light-status.ts';
 import { presentSpec } from './present.ts';
 import type { Head, RpcFacts } from './rpc-facts.ts';
 import type { NodeSpec } from './spec.ts';
+import type { StorageFacts } from './storage/storage-facts.ts';
 import type { SyncState } from './sync-state.ts';
 
 /** What `status` tells; null = not known, and then a note says why. Instants are ISO 8601, sizes bytes. */
@@ -53,6 +54,8 @@ export interface NodeStatus {
     readonly pids: number | null;
   };
   readonly use: NodeUse;
+  /** The size of the chain volume and what keeps it; null where it was not looked at. */
+  readonly storage: StorageFacts | null;
   readonly ports: readonly PortBinding[];
   readonly endpoints: { readonly http: string | null; readonly ws: string | null };
   readonly sync: SyncState;
@@ -65,6 +68,15 @@ export interface NodeStatus {
   readonly consensus: ConsensusStatus | null;
   /** The light client in geth's place; null where geth runs. */
   readonly light: LightStatus | null;
+  /** Why a part of it died, in the words of `diagnose`; null where none did, or nobody judged. */
+  readonly death: {
+    /** `oom.limit` */
+    readonly verdict: string;
+    /** The exit code of `diagnose`. */
+    readonly code: number;
+    readonly confidence: string;
+    readonly meaning: string;
+  } | null;
   readonly notes: readonly string[];
 }
 

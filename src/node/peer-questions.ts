@@ -10,8 +10,23 @@ const Standing = z.object({ info: NodeInfoSchema, peers: PeersSchema });
 /** Who a node is and which peers it has. */
 export const WHO_AND_PEERS = ipcQuestion('{info:admin.nodeInfo,peers:admin.peers}', Standing);
 
+/** How many peers a node had at an instant, by who called whom. */
+export interface PeerDirections {
+  readonly time: number;
+  readonly inbound: number;
+  readonly outbound: number;
+}
+
+const Count = z.number().check(z.int(), z.gte(0));
+
+/** How many of its peers came to a node, and how many it went to; their names stay where they are. */
+export const PEER_DIRECTIONS = ipcQuestion(
+  '(function(){var i=0,o=0;admin.peers.forEach(function(p){p.network.inbound?i++:o++});return{inbound:i,outbound:o}})()',
+  z.object({ inbound: Count, outbound: Count }),
+);
+
 /**
- * The same after the enodes were added to, or removed from, those that geth keeps connected; `failed` has geth's words for each
+ * Who a node is and which peers it has after the enodes were added to, or removed from, those that geth keeps connected; `failed` has geth's words for each
  * that it refused. geth ignores an added node that it keeps already, also at another address: so one that is not connected is
  * removed first (p2p/dial.go, addStatic; it dials the same node again after 35 s at the earliest).
  */

@@ -7,7 +7,6 @@ import type { NodeSpec } from './spec.ts';
 export function planNotes(spec: NodeSpec, profile: NetworkProfile): readonly string[] {
   const death = uncleanDeathNote(spec.geth, profile, spec.scheme, spec.mode);
   return [
-    ...(spec.storage === null ? [] : ['The storage limit is not enforced: nothing yet keeps the chain volume to that size.']),
     ...planConsensusNotes(spec, profile),
     ...(death === undefined ? [] : [death]),
     ...(spec.mining === null || profile.private === undefined

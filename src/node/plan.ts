@@ -11,6 +11,7 @@ import { partsNetwork } from './parts-network.ts';
 import { refuseForeign, refuseForeignNetwork } from './refuse-foreign.ts';
 import { secretSteps } from './secret-steps.ts';
 import type { Step } from './step.ts';
+import { isCarrier } from './unfinished.ts';
 
 export interface Plan {
   readonly steps: readonly Step[];
@@ -32,13 +33,22 @@ export function planUp(desired: DesiredNode, observed: ObservedNode, now: number
   );
   const client = planClient(desired, observed);
   const wanted = [geth.successor, client.successor].filter((left) => left !== undefined);
+  // What carries the spec of a node without a container stays until there is one.
+  const carriers = observed.container === undefined ? observed.leftovers.filter((left) => isCarrier(left) && !wanted.includes(left)) : [];
   const password = desired.newPassword && geth.keeps ? [prepareStep(executionPart(desired, observed), 'another password was given')] : [];
   // A container that is made brings its own.
   const secrets = geth.keeps ? secretSteps(desired, observed) : [];
   const refresh = geth.keeps ? refreshSteps(desired, observed) : [];
   const changing = [...client.before, ...secrets, ...password, ...refresh, ...geth.steps, ...notAgain(client.steps, geth.steps)];
   return {
-    steps: [...imageSteps(desired), ...removeLeftovers(desired, observed, wanted, now), ...changing],
+    steps: [
+      ...imageSteps(desired),
+      ...storageSteps(desired),
+      ...removeLeftovers(desired, observed, [...wanted, ...carriers], now),
+      ...changing,
+      ...carriers.map((left) => removal(left, 'the node has a container of its own')),
+      ...(desired.storage?.guard === undefined ? [] : [desired.storage.guard]),
+    ],
     drift: [...geth.drift, ...client.drift],
   };
 }
@@ -134,12 +144,16 @@ function removeLeftovers(desired: DesiredNode, observed: ObservedNode, wanted: r
       if (isSuccessor(left, desired.name)) return !wanted.includes(left);
       return now - left.createdAt > LEFTOVER_AGE;
     })
-    .map((left) => ({
-      kind: 'remove-leftover',
-      container: left.id,
-      force: !isSuccessor(left, desired.name),
-      cause: `${left.name} was left by an interrupted run`,
-    }));
+    .map((left) => removal(left, `${left.name} was left by an interrupted run`, !isSuccessor(left, desired.name)));
+}
+
+function removal(left: ContainerSummary, cause: string, force = false): Step {
+  return { kind: 'remove-leftover', container: left.id, force, cause };
+}
+
+/** Before the volume is made, and before the engine mounts it. */
+function storageSteps({ storage }: DesiredNode): readonly Step[] {
+  return storage?.step === undefined ? [] : [storage.step];
 }
 
 function isSuccessor({ name }: ContainerSummary, node: string): boolean {

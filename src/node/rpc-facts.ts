@@ -13,12 +13,28 @@ export const POLL_CALLS = [
 /** The calls of `status`: geth logs a warning for a finalized block that it does not know yet, four of which in a second would hide all else. */
 export const STATUS_CALLS = [...POLL_CALLS, { method: 'eth_getBlockByNumber', params: ['finalized', false] }] as const;
 
-/** geth's own account of a running sync, whatever the version: 1.8 to 1.17 differ in all but the first two fields. */
+/**
+ * Further numbers of `eth_syncing`, by geth's own names (internal/ethapi/api.go of each version). 1.8 to 1.10.13 tell
+ * pulledStates and knownStates, 1.10.14 and later the snap sync's; 1.13.11 adds txIndex…, 1.16.0 stateIndexRemaining, 1.17.3
+ * trienodeIndexRemaining, 1.17.4 the access lists and trieGenProgress (a percentage).
+ */
+export const SYNC_COUNTERS = [
+  ...(['startingBlock', 'pulledStates', 'knownStates'] as const),
+  ...(['syncedAccounts', 'syncedAccountBytes', 'syncedBytecodes', 'syncedBytecodeBytes', 'syncedStorage', 'syncedStorageBytes'] as const),
+  ...(['healedTrienodes', 'healedTrienodeBytes', 'healedBytecodes', 'healedBytecodeBytes', 'healingTrienodes', 'healingBytecode'] as const),
+  ...(['syncedAccessLists', 'totalAccessLists', 'trieGenProgress'] as const),
+  ...(['txIndexFinishedBlocks', 'txIndexRemainingBlocks', 'stateIndexRemaining', 'trienodeIndexRemaining'] as const),
+] as const;
+export type SyncCounters = { readonly [Name in (typeof SYNC_COUNTERS)[number]]?: number };
+
+/** A node's own account of a running sync, whatever the version or client: they differ in all but the first two fields. */
 export interface SyncProgress {
   readonly current: number;
   readonly highest: number;
   /** Blocks that are there but not indexed yet (transactions, state, trie nodes). */
   readonly indexing: number;
+  /** What else it said; what it left out, or what is no number, is left out. */
+  readonly counters: SyncCounters;
 }
 
 export interface Head {
@@ -69,8 +85,10 @@ function readSyncing(value: unknown): SyncProgress | false | undefined {
   const current = quantity(field(value, 'currentBlock'));
   const highest = quantity(field(value, 'highestBlock'));
   if (current === undefined || highest === undefined) return undefined;
-  const remaining = ['txIndexRemainingBlocks', 'stateIndexRemaining', 'trienodeIndexRemaining'];
-  return { current, highest, indexing: Math.max(...remaining.map((name) => quantity(field(value, name)) ?? 0)) };
+  const said = SYNC_COUNTERS.map((name) => [name, quantity(field(value, name))] as const);
+  const counters: SyncCounters = Object.fromEntries(said.filter(([, count]) => count !== undefined));
+  const { txIndexRemainingBlocks = 0, stateIndexRemaining = 0, trienodeIndexRemaining = 0 } = counters;
+  return { current, highest, indexing: Math.max(txIndexRemainingBlocks, stateIndexRemaining, trienodeIndexRemaining), counters };
 }
 
 /** A block as JSON-RPC tells it; undefined where it lacks number, hash or time. */

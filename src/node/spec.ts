@@ -6,6 +6,7 @@ import { LABEL_SPEC } from './labels.ts';
 import { LightSpecSchema } from './light/light-spec.ts';
 import { KnownNetworkSchema } from './profile.ts';
 import { STATE_SCHEMES } from './state-schemes.ts';
+import { STORAGE_MODES } from './storage/storage-modes.ts';
 import { SYNC_MODES } from './sync-modes.ts';
 
 /** An account of the chain, lower case. */
@@ -48,6 +49,8 @@ export const NodeSpecSchema = z.strictObject({
   consensus: z._default(z.nullable(ConsensusSpecSchema), null),
   /** The light client that runs in geth's place; null where geth runs. */
   light: z._default(z.nullable(LightSpecSchema), null),
+  /** How `storage` is kept; null where no size was asked, and in labels before 0.4, which kept it by nothing. */
+  storageMode: z._default(z.nullable(z.enum(STORAGE_MODES)), null),
 });
 
 export type NodeSpec = z.infer<typeof NodeSpecSchema>;

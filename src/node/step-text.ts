@@ -1,3 +1,4 @@
+import { formatSize } from './size.ts';
 import type { Step } from './step.ts';
 
 /** A step in one line of words, without its cause. */
@@ -7,6 +8,10 @@ export function stepText(step: Step): string {
       return `provide image ${step.reference}`;
     case 'remove-leftover':
       return `remove leftover container ${step.container.slice(0, 12)}`;
+    case 'provide-storage':
+      return `provide a filesystem of ${formatSize(step.wish.bytes)} in ${step.wish.place.image}`;
+    case 'provide-guard':
+      return `make sure that a guard runs (${step.commands.join('; ')})`;
     case 'create-volume':
       return `create volume ${step.volume.name}`;
     case 'prepare-volume':

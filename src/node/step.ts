@@ -1,4 +1,5 @@
 import type { ContainerLimits, ContainerSpec, NetworkSpec, PlacedFile, VolumeSpec } from '../ports/containers.ts';
+import type { SizedWish } from './storage/sized-place.ts';
 
 /**
  * One act on the engine; each kind is one engine call, and each carries its cause in words. What stops, changes or removes
@@ -8,6 +9,10 @@ export type Step = { readonly cause: string } & (
   | { readonly kind: 'provide-image'; readonly part: 'execution' | 'consensus'; readonly reference: string }
   /** Without `force` what runs is left alone: by then a successor may be the node itself. */
   | { readonly kind: 'remove-leftover'; readonly container: string; readonly force: boolean }
+  /** Makes, attaches or grows the filesystem in a file that the chain volume shall be. */
+  | { readonly kind: 'provide-storage'; readonly wish: SizedWish }
+  /** Makes sure that a guard runs on this machine, now and after every boot. */
+  | { readonly kind: 'provide-guard'; readonly commands: readonly string[] }
   | { readonly kind: 'create-volume'; readonly volume: VolumeSpec }
   /** Gives the volume to geth's user and puts files into it. */
   | {

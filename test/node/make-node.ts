@@ -45,6 +45,7 @@ export function makeSpec(over: Partial<NodeSpec> = {}): NodeSpec {
     lightPeers: 0,
     consensus: null,
     light: null,
+    storageMode: null,
     ...over,
   };
 }
@@ -138,6 +139,7 @@ export function makeAsked(over: Partial<Asked> = {}): Asked {
     swap: undefined,
     cpus: undefined,
     storage: undefined,
+    storageMode: undefined,
     extra: [],
     force: false,
     consensus: undefined,

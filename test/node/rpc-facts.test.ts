@@ -32,7 +32,7 @@ test.each([
     9,
   ],
 ])('reads the sync progress of geth %s', (_version, syncing, indexing) => {
-  expect(readRpcFacts(answers({ 0: syncing })).syncing).toEqual({ current: 16, highest: 32, indexing });
+  expect(readRpcFacts(answers({ 0: syncing })).syncing).toMatchObject({ current: 16, highest: 32, indexing });
 });
 
 test.each([true, null, {}, [], 'yes', { currentBlock: 'x', highestBlock: '0x1' }, { currentBlock: '0x', highestBlock: '0x1' }])(

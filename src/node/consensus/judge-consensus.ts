@@ -5,7 +5,7 @@ import { type ExecutionSight, isExecutionAlone } from './execution-alone.ts';
 
 export interface ConsensusEvidence {
   /** Undefined where the node shall have one and has none. */
-  readonly container: Pick<ObservedContainer, 'state' | 'exitCode' | 'oomKilled' | 'restartCount'> | undefined;
+  readonly container: Pick<ObservedContainer, 'state' | 'exitCode' | 'restartCount'> | undefined;
   /** Time since the container's start. */
   readonly uptimeMs: number;
   readonly now: number;
@@ -87,10 +87,10 @@ export function isConsensusHealthy(judged: ConsensusState, uptimeMs: number, exe
   }
 }
 
-function atRest({ state, exitCode, oomKilled }: NonNullable<ConsensusEvidence['container']>): ConsensusState {
+function atRest({ state, exitCode }: NonNullable<ConsensusEvidence['container']>): ConsensusState {
   if (state === 'created') return { state: 'not-started' };
   if (state === 'paused' || state === 'restarting') return { state };
-  const closed = [0, 130, 143].includes(exitCode) && !oomKilled && state !== 'dead';
+  const closed = [0, 130, 143].includes(exitCode) && state !== 'dead';
   return { state: closed ? 'stopped' : 'dead' };
 }
 

@@ -1,5 +1,14 @@
 import { compareVersions } from '../geth-version.ts';
 
+/**
+ * Versions whose real binaries are started and asked by `npm run test:versions`, oldest first: every sync mode, database, state
+ * scheme and flag boundary that nodectl knows lies between two of these.
+ */
+export const PROVED_VERSIONS = [
+  ...['1.9.25', '1.10.8', '1.10.13', '1.10.26', '1.11.6', '1.12.0', '1.13.15'],
+  ...['1.14.13', '1.15.11', '1.16.9', '1.17.3', '1.17.5', '1.17.8'],
+] as const;
+
 /** The oldest version whose rules were proved with a real binary. */
 export const OLDEST_KNOWN = '1.9.25';
 /** The newest version whose source was read; what is newer is run by its rules. */

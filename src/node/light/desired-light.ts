@@ -85,6 +85,7 @@ export function desiredLight(
     lightPeers: 0,
     consensus: null,
     light,
+    storageMode: null,
     extra: [],
   };
   return { spec, budget, notes: [...budget.notes, ...refuseOrWarn(budget.problems, asked.force)] };
@@ -105,7 +106,7 @@ function refuseGethOptions(asked: Asked): void {
     ['--history', asked.history !== undefined, 'it keeps no blocks'],
     ['--light-peers', asked.lightPeers !== undefined, 'it serves no light clients'],
     ['--consensus', asked.consensus !== undefined && asked.consensus !== 'none', 'it follows the beacon chain itself'],
-    ['--storage', asked.storage !== undefined, 'it stores no chain'],
+    ['--storage', asked.storage !== undefined || asked.storageMode !== undefined, 'it stores no chain'],
     ['words after `--`', asked.extra.length > 0, 'they are geth’s'],
   ];
   const wrong = given.find(([, is]) => is);

@@ -57,7 +57,7 @@ function isRefusal(message: string): boolean {
 }
 
 export interface LightEvidence {
-  readonly container: Pick<ObservedContainer, 'state' | 'exitCode' | 'oomKilled' | 'restartCount'>;
+  readonly container: Pick<ObservedContainer, 'state' | 'exitCode' | 'restartCount'>;
   readonly uptimeMs: number;
   readonly now: number;
   readonly chainId: number | undefined;

@@ -115,7 +115,7 @@ describe('a consensus client', () => {
     [{ state: 'exited', exitCode: 0 }, 'stopped'],
     [{ state: 'exited', exitCode: 143 }, 'stopped'],
     [{ state: 'exited', exitCode: 137 }, 'dead'],
-    [{ state: 'exited', exitCode: 0, oomKilled: true }, 'dead'],
+    [{ state: 'exited', exitCode: 0, oomKilled: true }, 'stopped'],
     [{ state: 'paused' }, 'paused'],
     [{ state: 'restarting', exitCode: 1 }, 'restarting'],
   ] as const)('whose container is %j is %s, and not healthy', (container, state) => {

@@ -16,7 +16,7 @@ const facts: LightFacts = {
   problem: undefined,
 };
 const evidence: LightEvidence = {
-  container: { state: 'running', exitCode: 0, oomKilled: false, restartCount: 0 },
+  container: { state: 'running', exitCode: 0, restartCount: 0 },
   uptimeMs: 10 * 60_000,
   now: NOW,
   chainId: 7,
