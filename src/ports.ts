@@ -2,28 +2,43 @@
  * What nodectl needs of the world, in its own words: adapters implement the ports, actions call them, pure code reads their
  * types. Sizes are bytes, instants are milliseconds since the epoch, durations are milliseconds unless a name says otherwise.
  */
+import type { Archives } from './ports/archives.ts';
+import type { BundleFile } from './ports/bundle-file.ts';
 import type { Engine } from './ports/engine.ts';
+import type { FolderMoves } from './ports/folder-moves.ts';
 import type { Host } from './ports/host.ts';
 import type { HostChanges } from './ports/host-changes.ts';
 import type { HostFiles } from './ports/host-files.ts';
 import type { HostQuestions } from './ports/host-questions.ts';
 import type { EngineInstaller, ImagePacker, ProgramBuilder } from './ports/images.ts';
+import type { KernelLog } from './ports/kernel-log.ts';
+import type { MetricsServer } from './ports/metrics-server.ts';
 import type { PackageImages } from './ports/package-image.ts';
 import type { Progress } from './ports/progress.ts';
 import type { Rpc } from './ports/rpc.ts';
+import type { TerminalDevice } from './ports/terminal-device.ts';
 import type { Web } from './ports/web.ts';
+
+/**
+ * What a record of the journal is of. `run`: a container's run, with the process id that the host has for it while it lives. `use`: what a
+ * part used, and what there was. `event` and `kernel`: what the engine and the kernel's log told, which both forget. `death`: how a run
+ * ended, and the verdict on it.
+ */
+export const JOURNAL_KINDS = ['head', 'stop', 'start', 'disk', 'run', 'use', 'event', 'kernel', 'death'] as const;
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 /** One remembered fact of a node's past; see the evidence journal. */
 export interface JournalRecord {
   readonly time: number;
-  readonly kind: 'head' | 'stop' | 'start' | 'disk';
+  readonly kind: JournalKind;
   readonly data: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** The evidence journal: bounded, append-only, and never needed for a decision. Its methods never throw. */
 export interface Journal {
   append(node: string, record: Omit<JournalRecord, 'time'>): void;
-  read(node: string): readonly JournalRecord[];
+  /** Oldest first; `last` reads only so many bytes from the end, for who looks often. */
+  read(node: string, last?: number): readonly JournalRecord[];
 }
 
 /** One of a private beacon chain's own files. */
@@ -66,6 +81,8 @@ export interface Console {
   progress(progress: Progress | undefined): void;
   /** True or false by the person; CONFIRMATION_REQUIRED without a terminal, naming `flag`. */
   confirm(question: string, flag: string): Promise<boolean>;
+  /** What the person types without seeing it, '' when nothing; USAGE without a terminal, naming `flag`. */
+  secret(question: string, flag: string): Promise<string>;
 }
 
 /** All ports; each is loaded when first asked for, so that a command pays only for what it uses. */
@@ -83,6 +100,14 @@ export interface World {
   hostFiles(): Promise<HostFiles>;
   hostQuestions(): Promise<HostQuestions>;
   hostChanges(): Promise<HostChanges>;
+  archives(): Promise<Archives>;
+  folderMoves(): Promise<FolderMoves>;
+  terminal(): Promise<TerminalDevice>;
+  metricsServer(): Promise<MetricsServer>;
+  kernelLog(): Promise<KernelLog>;
+  bundles(): Promise<BundleFile>;
+  /** The words that start this nodectl, for what starts it later; left out where nobody knows them. */
+  readonly program?: readonly string[];
   readonly clock: Clock;
   readonly console: Console;
   /** Aborted when the person interrupts. */

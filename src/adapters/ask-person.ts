@@ -1,9 +1,16 @@
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 
-/** Asks one question on standard error and gives the line typed; '' when standard input ends or `signal` aborts. */
-export function askPerson(question: string, signal: AbortSignal): Promise<string> {
+/**
+ * Asks one question on standard error and gives the line typed, which is not shown when it is hidden; '' when standard input ends or
+ * `signal` aborts.
+ */
+export function askPerson(question: string, hidden: boolean, signal: AbortSignal): Promise<string> {
   return new Promise((resolve) => {
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    // readline alone shows what is typed: the terminal itself does not while it reads.
+    const output = hidden ? new Writable({ write: (_bytes, _encoding, done) => done() }) : process.stderr;
+    process.stdin.ref?.();
+    const lines = createInterface({ input: process.stdin, output, historySize: 0, ...(hidden ? { terminal: true } : {}) });
     let answer = '';
     const end = () => lines.close();
     signal.addEventListener('abort', end, { once: true });
@@ -12,9 +19,11 @@ export function askPerson(question: string, signal: AbortSignal): Promise<string
     lines.on('close', () => {
       signal.removeEventListener('abort', end);
       process.stdin.unref?.();
+      if (hidden) process.stderr.write('\n');
       resolve(answer);
     });
-    lines.question(question, (text) => {
+    if (hidden) process.stderr.write(question);
+    lines.question(hidden ? '' : question, (text) => {
       answer = text;
       lines.close();
     });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type ArchiveEntry, file, folder } from './docker-archive.ts';
+import { file, folder } from './docker-archive.ts';
+import type { ArchiveEntry } from './tar-pack.ts';
 
 /** Where distributions keep the bundle of certificate authorities: Debian, Fedora, SUSE, RHEL, Alpine. */
 const BUNDLES = [

@@ -33,7 +33,7 @@ function scale(value: number | undefined, factor: number): number | undefined {
 }
 
 /** The number after a key in a file of `key value` lines. */
-function keyed(text: string | undefined, key: string): number | undefined {
+export function keyed(text: string | undefined, key: string): number | undefined {
   return number(
     text
       ?.split('\n')

@@ -8,32 +8,46 @@ const BLOCK = 512;
 /** So many files are counted between two looks at the clock and at what else has arrived. */
 const AT_ONCE = 64;
 
+/** Bytes allocated below a path; see directorySizes. */
+export async function directorySize(path: string, deadline: number, signal?: AbortSignal): Promise<number | undefined> {
+  return (await directorySizes(path, [], deadline, signal))?.[''];
+}
+
 /**
- * Bytes allocated below a path, each hard-linked file once, symbolic links not followed. A file that vanishes while geth
- * compacts is left out; any other error, or a deadline (an instant) that passes, gives undefined.
+ * Bytes allocated below a path, each hard-linked file once, symbolic links not followed: of every named folder below it without those
+ * named ones that lie in it, and under '' of what lies in none. A file that vanishes while geth compacts is left out; any other error, or a
+ * deadline (an instant) that passes, gives undefined.
  * Files are asked for one by one: the detour over the thread pool costs ten times what the kernel's answer does.
  */
-export async function directorySize(path: string, deadline: number): Promise<number | undefined> {
-  const folders = [path];
+export async function directorySizes<Folder extends string>(
+  path: string,
+  named: readonly Folder[],
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<Readonly<Record<Folder | '', number>> | undefined> {
+  const parts = new Map(named.map((folder) => [join(path, folder), folder]));
+  const blocks = Object.fromEntries(['', ...named].map((part) => [part, 0])) as Record<Folder | '', number>;
+  const folders: { readonly folder: string; readonly part: Folder | '' }[] = [{ folder: path, part: '' }];
   const linked = new Set<string>();
-  let blocks = 0;
   try {
-    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+      const { folder, part } = next;
       const names = orGone((asked) => readdirSync(asked), folder, folder === path) ?? [];
       for (let at = 0; at < names.length; at += AT_ONCE) {
         await pause();
-        if (Date.now() > deadline) return undefined;
+        if (Date.now() > deadline || signal?.aborted) return undefined;
         for (const name of names.slice(at, at + AT_ONCE)) {
           const found = join(folder, name);
           const fact = orGone((asked) => lstatSync(asked), found, false);
           if (fact === undefined) continue;
-          if (fact.isDirectory()) folders.push(found);
+          const own = fact.isDirectory() ? (parts.get(found) ?? part) : part;
+          if (fact.isDirectory()) folders.push({ folder: found, part: own });
           else if (fact.nlink > 1 && seen(linked, `${fact.dev}:${fact.ino}`)) continue;
-          blocks += fact.blocks;
+          blocks[own] += fact.blocks * BLOCK;
         }
       }
     }
-    return Date.now() > deadline ? undefined : blocks * BLOCK;
+    return Date.now() > deadline ? undefined : blocks;
   } catch {
     return undefined;
   }

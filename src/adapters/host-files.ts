@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, openSync, readdirSync, readSync, statfsSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, readSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileStatus, FilesystemFacts, FileText, HostFiles } from '../ports/host-files.ts';
 
@@ -13,6 +13,7 @@ export function hostFiles(root = ''): HostFiles {
     read: (path, limit = READ_LIMIT) => readText(at(path), limit),
     list: (path) => quietly(() => readdirSync(at(path))),
     status: (path) => quietly(() => fileStatus(at(path))),
+    link: (path) => quietly(() => readlinkSync(at(path))),
     filesystem: (path) => quietly(() => filesystem(path, at, readText(at('/proc/self/mountinfo'), READ_LIMIT * 4))),
     uid: process.geteuid?.() ?? 0,
   };

@@ -17,8 +17,12 @@ export function httpWeb(): Web {
   return { ask: (url, options) => new Promise((resolve) => exchange(new URL(url), options, resolve)) };
 }
 
-function exchange(target: URL, { deadline, maxBytes, body, accept, signal }: WebOptions, resolve: (answer: WebAnswer) => void): void {
-  const outgoing = begin(target, body, accept ?? 'application/json');
+function exchange(
+  target: URL,
+  { deadline, maxBytes, body, contentType, accept, signal }: WebOptions,
+  resolve: (answer: WebAnswer) => void,
+): void {
+  const outgoing = begin(target, body, contentType ?? 'application/json', accept ?? 'application/json');
   const end = (answer: WebAnswer) => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', interrupted);
@@ -54,7 +58,7 @@ function exchange(target: URL, { deadline, maxBytes, body, accept, signal }: Web
   outgoing.end(body);
 }
 
-function begin(target: URL, body: string | undefined, accept: string): ClientRequest {
+function begin(target: URL, body: string | undefined, contentType: string, accept: string): ClientRequest {
   const options: RequestOptions & Pick<TcpSocketConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
     method: body === undefined ? 'GET' : 'POST',
     agent: false,
@@ -62,7 +66,7 @@ function begin(target: URL, body: string | undefined, accept: string): ClientReq
     headers: {
       accept,
       'user-agent': 'nodectl',
-      ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      ...(body === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }),
     },
     ...(target.username === '' && target.password === '' ? {} : { auth: `${decoded(target.username)}:${decoded(target.password)}` }),
   };

@@ -3,7 +3,8 @@ import { NodectlError } from '../errors.ts';
 import { BUILT_PROGRAMS } from '../node/built-program.ts';
 import type { ImagePacker } from '../ports/images.ts';
 import { certificateBundle } from './certificate-bundle.ts';
-import { type ArchiveEntry, dockerArchive, file, folder } from './docker-archive.ts';
+import { dockerArchive, file, folder } from './docker-archive.ts';
+import type { ArchiveEntry } from './tar-pack.ts';
 
 type PackRequest = Parameters<ImagePacker['pack']>[0];
 

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, rea
 import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
 import { parseNodeName } from '../node/names.ts';
-import type { Journal, JournalRecord } from '../ports.ts';
+import { JOURNAL_KINDS, type Journal, type JournalRecord } from '../ports.ts';
 
 /** A file is put aside at this size, and one older file is kept. */
 const MAX_BYTES = 1024 * 1024;
@@ -11,7 +11,7 @@ const MAX_LINE = 4096;
 
 const Record = z.object({
   time: z.number(),
-  kind: z.enum(['head', 'stop', 'start', 'disk']),
+  kind: z.enum(JOURNAL_KINDS),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
@@ -25,10 +25,11 @@ export function journalFiles(env: Readonly<Record<string, string | undefined>>, 
     append(node, record) {
       quietly(() => folder !== undefined && append(folder, parseNodeName(node), { time: Date.now(), ...record }), false);
     },
-    read(node) {
+    read(node, last) {
       if (folder === undefined) return [];
       const name = quietly(() => parseNodeName(node), undefined);
-      return name === undefined ? [] : [olderPath(folder, name), path(folder, name)].flatMap(readRecords);
+      if (name !== undefined && last !== undefined) return readRecords(path(folder, name), last);
+      return name === undefined ? [] : [olderPath(folder, name), path(folder, name)].flatMap((file) => readRecords(file));
     },
   };
 }
@@ -75,12 +76,29 @@ function endsTorn(descriptor: number): boolean {
   return last[0] !== 0x0a;
 }
 
-function readRecords(file: string): JournalRecord[] {
-  const text = quietly(() => (statSync(file).size > 2 * MAX_BYTES ? '' : readFileSync(file, 'utf8')), '');
+function readRecords(file: string, last?: number): JournalRecord[] {
+  const text = quietly(() => (last === undefined ? wholeText(file) : endOf(file, last)), '');
   return text.split('\n').flatMap((line) => {
     const parsed = quietly(() => Record.safeParse(JSON.parse(line)), undefined);
     return parsed?.success ? [parsed.data] : [];
   });
+}
+
+function wholeText(file: string): string {
+  return statSync(file).size > 2 * MAX_BYTES ? '' : readFileSync(file, 'utf8');
+}
+
+/** A line that was cut at its beginning is no record. */
+function endOf(file: string, bytes: number): string {
+  const { O_RDONLY, O_NOFOLLOW } = constants;
+  const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW);
+  try {
+    const { size } = fstatSync(descriptor);
+    const end = Buffer.alloc(Math.min(bytes, size));
+    return end.toString('utf8', 0, readSync(descriptor, end, 0, end.length, size - end.length));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** The journal is never needed: whatever goes wrong with it is as if it were not there. */

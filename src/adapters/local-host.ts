@@ -1,12 +1,15 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../ports/host.ts';
+import { cgroupCounters } from './cgroup-counters.ts';
 import { cgroupFolders, type KernelRoots, read } from './cgroup-folders.ts';
 import { cgroupLimits } from './cgroup-limits.ts';
+import { cgroupStrain } from './cgroup-strain.ts';
 import { cgroupUsage } from './cgroup-usage.ts';
-import { directorySize } from './directory-size.ts';
+import { directorySize, directorySizes } from './directory-size.ts';
 import { engineFileLimit } from './engine-file-limit.ts';
 import { hostMemory } from './host-memory.ts';
+import { pageSize } from './page-size.ts';
 import { portTaken } from './port-taken.ts';
 
 const ROOTS: KernelRoots = { proc: '/proc', sys: '/sys', run: '/var/run' };
@@ -23,6 +26,14 @@ export function localHost(roots: KernelRoots = ROOTS): Host {
       const cgroup = cgroupFolders(roots, pid);
       return cgroup && cgroupUsage(cgroup);
     },
+    kernelStrain: (pid) => {
+      const cgroup = cgroupFolders(roots, pid);
+      return cgroup && cgroupStrain(cgroup, pageSize(roots));
+    },
+    kernelCounters: (pid) => {
+      const cgroup = cgroupFolders(roots, pid);
+      return cgroup && cgroupCounters(cgroup);
+    },
     engineFileLimit: () => engineFileLimit(roots),
     swappiness: () => {
       const text = read(join(roots.proc, 'sys/vm/swappiness'))?.trim();
@@ -30,6 +41,7 @@ export function localHost(roots: KernelRoots = ROOTS): Host {
     },
     portTaken,
     directorySize,
+    directorySizes,
     diskFree: (path) => {
       try {
         const { bavail, bsize } = statfsSync(path);

@@ -3,7 +3,8 @@ import { fstatSync, writeSync } from 'node:fs';
 /** A standard stream, written at once and in order: cheaper to start than process.stdout, and never cut at the end. */
 export interface Output {
   readonly isTTY: boolean;
-  write(text: string): void;
+  /** Bytes are written as they are. */
+  write(text: string | Uint8Array): void;
 }
 
 /** Output on a file descriptor. When its reader is gone, `onClosed` is called once and what follows is dropped. */
@@ -14,7 +15,7 @@ export function output(descriptor: 1 | 2, onClosed: () => void): Output {
     write(text) {
       if (closed) return;
       try {
-        writeAll(descriptor, Buffer.from(text));
+        writeAll(descriptor, typeof text === 'string' ? Buffer.from(text) : text);
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code !== 'EPIPE' && code !== 'EBADF' && code !== 'EIO') throw error;
@@ -39,7 +40,7 @@ function isTerminal(descriptor: number): boolean {
 }
 
 /** A pipe that another process made non-blocking answers EAGAIN while it is full: wait for its reader. */
-function writeAll(descriptor: number, bytes: Buffer): void {
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   let sent = 0;
   while (sent < bytes.length) {
     try {

@@ -9,8 +9,8 @@ interface TerminalParts {
   readonly lively: boolean;
   readonly columns: number;
   readonly clock: Pick<Clock, 'now'>;
-  /** Asks the person and gives the answer's text; undefined where nobody can answer. */
-  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Asks the person, `hidden` without showing what is typed, and gives the answer's text; undefined where nobody can answer. */
+  readonly ask: ((question: string, hidden: boolean) => Promise<string>) | undefined;
 }
 
 /** How often a log without a terminal hears of progress. */
@@ -54,7 +54,14 @@ export function terminal(parts: TerminalParts): Console {
         });
       }
       endLine();
-      return /^y(es)?$/i.test((await parts.ask(`${question} [y/N] `)).trim());
+      return /^y(es)?$/i.test((await parts.ask(`${question} [y/N] `, false)).trim());
+    },
+    secret(question, flag) {
+      if (parts.ask === undefined) {
+        return Promise.reject(new NodectlError('USAGE', `There is no terminal to ask on: ${question}`, { hint: `Give it with ${flag}.` }));
+      }
+      endLine();
+      return parts.ask(`${question} `, true);
     },
   };
 }

@@ -41,6 +41,8 @@ export interface ContainerSpec {
   readonly restart: 'no' | 'on-failure';
   readonly log: { readonly maxSize: string; readonly maxFiles: number };
   readonly readOnlyRoot: boolean;
+  /** Bytes of the container's own layer, where the engine's storage driver keeps to it; left out, no limit. */
+  readonly layerSize?: number | undefined;
   /** 'none' cuts the container off; 'bridge' is the engine's default network; any other word is a network of that name. */
   readonly network: string;
 }
@@ -48,6 +50,8 @@ export interface ContainerSpec {
 export interface VolumeSpec {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Of the engine's local driver: `type`, `device`, `o`, `size`; left out, a plain folder. */
+  readonly options?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A bridge network of the engine; its containers reach each other, and the host reaches them. */

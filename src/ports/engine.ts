@@ -5,12 +5,17 @@ import type {
   NetworkSpec,
   ObservedContainer,
   ObservedNode,
+  ObservedVolume,
   PlacedFile,
   PortBinding,
   VolumeSpec,
 } from './containers.ts';
+import type { EngineEvent, EventQuery } from './engine-events.ts';
 import type { OnProgress } from './progress.ts';
+import type { Session, SessionRequest } from './session.ts';
+import type { EmptyingOfFolders, VolumePreparation } from './volume-preparation.ts';
 import type { Ran, VolumeRun } from './volume-run.ts';
+import type { TreeEntry, TreeReading, TreeWriting } from './volume-tree.ts';
 
 /** Words of Go and of image manifests: amd64, arm64, riscv64 … */
 export type Architecture = string;
@@ -65,9 +70,10 @@ export interface ImageFacts {
   readonly size: number;
 }
 
+/** A line, however the engine cut it; one of more than 1 MiB comes in pieces. Bytes that are no UTF-8 are U+FFFD. */
 export interface LogLine {
   readonly stream: 'stdout' | 'stderr';
-  /** The engine's timestamp (RFC 3339 with nanoseconds) when it was asked for, else ''. */
+  /** The engine's timestamp (RFC 3339 with nanoseconds, which sorts as text); '' where it tells none. */
   readonly time: string;
   readonly text: string;
 }
@@ -75,8 +81,10 @@ export interface LogLine {
 export interface LogQuery {
   /** Last N lines; left out, all of them. */
   readonly tail?: number | undefined;
-  /** Instant in ms. */
+  /** Instants in ms. */
   readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** Goes on until the container's process ends, also where the engine starts it again. */
   readonly follow?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -101,7 +109,11 @@ export interface Engine {
   observe(node: { readonly name: string; readonly container: string; readonly volume: string }): Promise<ObservedNode>;
   /** Every container that carries the label `nodectl.node`. */
   list(): Promise<readonly ContainerSummary[]>;
+  /** Every volume that carries the label `nodectl.node`. */
+  listVolumes(): Promise<readonly ObservedVolume[]>;
   inspect(container: string): Promise<ObservedContainer | undefined>;
+  /** The names of all containers that run with a volume, whoever made them. */
+  volumeUsers(volume: string): Promise<readonly string[]>;
   /** Ports that any container on the engine publishes. */
   publishedPorts(): Promise<readonly (PortBinding & { readonly container: string })[]>;
 
@@ -123,15 +135,7 @@ export interface Engine {
    * Makes uid:gid the owner of the volume's root and puts the files into it, owned likewise, through a helper container
    * that is never started. A file that is there already is replaced.
    */
-  prepareVolume(request: {
-    readonly volume: string;
-    readonly image: string;
-    readonly helper: string;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly uid: number;
-    readonly gid: number;
-    readonly files: readonly PlacedFile[];
-  }): Promise<void>;
+  prepareVolume(request: VolumePreparation): Promise<void>;
   /** Runs a program once on a volume and leaves no container behind, also when it fails. */
   runOnVolume(request: VolumeRun): Promise<Ran>;
   /**
@@ -144,6 +148,15 @@ export interface Engine {
     readonly image: string;
     readonly labels: Readonly<Record<string, string>>;
   }): Promise<string | undefined>;
+  /** What is in volumes, one entry after the other, through a helper container that is never started. NO_SUCH_IMAGE. */
+  readTree(request: TreeReading): AsyncIterable<TreeEntry>;
+  /** Unpacks entries into volumes that exist, likewise; DISK_FULL, or whatever the entries throw, after which part of them may be there. */
+  writeTree(request: TreeWriting): Promise<void>;
+  /**
+   * Removes everything in folders of a volume that exists, through a helper container that is never started, and gives which of them were
+   * there; what is not there is not made. What is cut off is gone on with by the same call. NO_SUCH_IMAGE.
+   */
+  emptyFolders(request: EmptyingOfFolders): Promise<readonly string[]>;
   removeVolume(name: string): Promise<void>;
 
   /** Gives the existing network of that name untouched when there is one. */
@@ -168,11 +181,17 @@ export interface Engine {
   /** Resolves when the container is not running; undefined when it does not exist (any more). */
   waitForExit(container: string, signal?: AbortSignal): Promise<ExitFacts | undefined>;
   logs(container: string, query: LogQuery): AsyncIterable<LogLine>;
+  /** What happens to containers. Ends quietly at `until` and by the signal; when the engine goes away it throws what any other call would. */
+  events(query: EventQuery): AsyncIterable<EngineEvent>;
   /** Runs a program inside a running container as its user. NODE_NOT_RUNNING, TIMED_OUT. */
   exec(container: string, words: readonly string[], timeoutMs: number): Promise<Ran>;
+  /** The same for a program that somebody speaks with. NO_SUCH_NODE, NODE_NOT_RUNNING, CONTAINER_PAUSED. */
+  session(request: SessionRequest): Promise<Session>;
   /** Puts files into a container (running or not), owned by uid:gid; `path` is absolute and may lie in a volume. */
   putFiles(container: string, files: readonly PlacedFile[], uid: number, gid: number): Promise<void>;
   usage(container: string): Promise<EngineUsage | undefined>;
   /** Bytes in a volume by the engine's own count (slow: it walks); undefined where the engine cannot tell. */
   volumeSize(volume: string): Promise<number | undefined>;
+  /** Bytes that a container wrote to its own layer, beyond its image; undefined where the engine does not tell, or it does not exist. */
+  layerSize(container: string): Promise<number | undefined>;
 }

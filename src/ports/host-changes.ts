@@ -28,6 +28,9 @@ export interface HostChanges {
   setKernelValue(path: string, value: string): void;
   /** The path with the links of its folder followed; undefined when there is no such folder. */
   resolve(path: string): string | undefined;
-  /** Holds the one lock of this machine's nodectls until the process ends or it is given back; undefined while another holds it. */
-  lock(): Promise<(() => void) | undefined>;
+  /**
+   * Holds the one lock of this machine's nodectls, or their one lock of what is named, until the process ends or it is given back;
+   * undefined while another holds it.
+   */
+  lock(of?: string): Promise<(() => void) | undefined>;
 }

@@ -34,6 +34,8 @@ export interface HostFiles {
   /** Names in a folder; undefined when it cannot be listed. */
   list(path: string): readonly string[] | undefined;
   status(path: string): FileStatus | undefined;
+  /** What a symbolic link names, as it stands there; undefined for anything else. */
+  link(path: string): string | undefined;
   /** Of the nearest folder above that exists. */
   filesystem(path: string): FilesystemFacts | undefined;
   /** The effective user. */

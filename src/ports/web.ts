@@ -21,6 +21,8 @@ export interface WebOptions {
   readonly maxBytes: number;
   /** With it the request is a POST of JSON, else a GET. */
   readonly body?: string | undefined;
+  /** Of the body; left out, application/json. */
+  readonly contentType?: string | undefined;
   readonly accept?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -77,3 +77,14 @@ test('lives in the home folder of a user who is not root, and ignores a relative
   journalFiles({ HOME: home, XDG_STATE_HOME: 'relative' }, false).append('dev', head(1));
   expect(statSync(join(home, '.local/state/nodectl/dev.ndjson')).size).toBeGreaterThan(0);
 });
+
+test('gives its latest records to who asks for the end alone, whole ones only', () => {
+  const { journal } = journalIn(temporaryFolder());
+  for (let number = 0; number < 100; number++) journal.append('dev', head(number));
+  const latest = journal.read('dev', 400);
+  expect(latest.length).toBeGreaterThan(2);
+  expect(latest.length).toBeLessThan(10);
+  expect(latest.at(-1)).toMatchObject(head(99));
+  expect(journal.read('dev', 10 * 1024 * 1024)).toEqual(journal.read('dev'));
+  expect(journal.read('nobody', 400)).toEqual([]);
+});

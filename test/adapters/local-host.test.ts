@@ -33,6 +33,85 @@ describe.each([
   });
 });
 
+describe('how hard a container is pressed', () => {
+  const SOME = 'some avg10=12.50 avg60=3.00 avg300=1.00 total=12345\nfull avg10=4.00 avg60=1.00 avg300=0.00 total=999\n';
+  const v2 = (over: Record<string, string | undefined> = {}) => {
+    const scope = pathOf(V2, 'memory.stat').replace(/memory\.stat$/, '');
+    const stat = 'anon 1\ninactive_file 20971520\nactive_file 41943040\npswpin 3\npswpout 5\nworkingset_refault_anon 9\n';
+    const files = Object.fromEntries(['memory', 'cpu', 'io'].map((name) => [`${scope}${name}.pressure`, SOME]));
+    return host(V2, { ...files, [`${scope}memory.stat`]: stat, ...over }).kernelStrain(PID);
+  };
+
+  test('is told by cgroup v2 with its pressure and what went through swap', () => {
+    expect(v2()).toEqual({
+      held: 40 * MIB,
+      pressure: { memorySome: 0.125, memoryFull: 0.04, cpuSome: 0.125, ioSome: 0.125, ioFull: 0.04 },
+      swappedIn: 3 * 4096,
+      swappedOut: 5 * 4096,
+    });
+  });
+
+  test('leaves out what the kernel does not keep: pressure without psi, and pages that older kernels do not count', () => {
+    const none = Object.fromEntries(
+      ['memory', 'cpu', 'io'].map((name) => [pathOf(V2, 'memory.stat').replace('memory.stat', `${name}.pressure`), undefined]),
+    );
+    expect(v2(none)).toMatchObject({ held: 40 * MIB, pressure: undefined });
+    const older = 'inactive_file 0\nactive_file 0\nworkingset_refault_anon 9\n';
+    expect(v2({ [pathOf(V2, 'memory.stat')]: older })).toMatchObject({ swappedIn: 9 * 4096, swappedOut: undefined });
+  });
+
+  test('is told by cgroup v1 without pressure, of the whole container', () => {
+    const stat =
+      'inactive_file 1\ntotal_inactive_file 20971520\ntotal_active_file 41943040\nworkingset_refault_anon 1\ntotal_workingset_refault_anon 7\n';
+    expect(host(V1, { [pathOf(V1, 'memory.stat')]: stat }).kernelStrain(PID)).toEqual({
+      ...{ held: 40 * MIB, pressure: undefined, swappedIn: 7 * 4096, swappedOut: undefined },
+    });
+  });
+
+  test('is not known of a process that is gone, nor where memory is not accounted', () => {
+    expect(host(V2).kernelStrain(PID + 1)).toBeUndefined();
+    expect(host(V2, { [pathOf(V2, 'memory.current')]: undefined }).kernelStrain(PID)).toBeUndefined();
+  });
+});
+
+describe('what a container’s memory was counted for', () => {
+  const NONE = { oomKills: undefined, limitHits: undefined, peakBytes: undefined, memoryPressure: undefined };
+  const USED = { memoryBytes: 100 * MIB, swapBytes: 10 * MIB };
+  const beside = (tree: KernelTree, name: string) => pathOf(tree, 'memory.stat').replace('memory.stat', name);
+
+  test('is told by cgroup v2 with the pressure of the last minute', () => {
+    const files = {
+      [beside(V2, 'memory.events')]: 'low 0\nhigh 0\nmax 109\noom 2\noom_kill 1\noom_group_kill 0\n',
+      [beside(V2, 'memory.peak')]: '1073741824\n',
+      [beside(V2, 'memory.pressure')]: 'some avg10=12.50 avg60=3.00 avg300=1.00 total=1\nfull avg10=4.00 avg60=9.00 avg300=0.00 total=9\n',
+    };
+    expect(host(V2, files).kernelCounters(PID)).toEqual({ ...USED, oomKills: 1, limitHits: 109, peakBytes: GIB, memoryPressure: 0.03 });
+  });
+
+  test('is told by cgroup v1 without pressure', () => {
+    const files = {
+      [beside(V1, 'memory.oom_control')]: 'oom_kill_disable 0\nunder_oom 0\noom_kill 3\n',
+      [beside(V1, 'memory.failcnt')]: '8661\n',
+      [beside(V1, 'memory.max_usage_in_bytes')]: '1073741824\n',
+    };
+    const told = { ...USED, oomKills: 3, limitHits: 8661, peakBytes: GIB, memoryPressure: undefined };
+    expect(host(V1, files).kernelCounters(PID)).toEqual(told);
+  });
+
+  test('is undefined where a kernel does not count it, or keeps no such file', () => {
+    expect(host(V2).kernelCounters(PID)).toEqual({ ...NONE, ...USED });
+    expect(host(V1).kernelCounters(PID)).toEqual({ ...NONE, ...USED });
+    expect(
+      host(V1, { [beside(V1, 'memory.oom_control')]: 'oom_kill_disable 0\nunder_oom 0\n' }).kernelCounters(PID)?.oomKills,
+    ).toBeUndefined();
+  });
+
+  test('is not known of a process that is gone, nor where memory is not accounted', () => {
+    expect(host(V2).kernelCounters(PID + 1)).toBeUndefined();
+    expect(host(V2, { [pathOf(V2, 'memory.current')]: undefined }).kernelCounters(PID)).toBeUndefined();
+  });
+});
+
 test('leaves swap undefined where a v1 kernel does not account it', () => {
   const v1 = host(V1, { [pathOf(V1, 'memory.memsw.limit_in_bytes')]: undefined, [pathOf(V1, 'memory.memsw.usage_in_bytes')]: undefined });
   expect(v1.kernelLimits(PID)).toMatchObject({ memory: GIB, swap: undefined });
@@ -133,6 +212,22 @@ test('counts what a folder really allocates: sparse files little, hard links onc
   const size = await localHost().directorySize(folder, Date.now() + 10_000);
   const du = Number(execFileSync('du', ['-s', '-B1', folder], { encoding: 'utf8' }).split('\t')[0]);
   expect(Math.abs((size ?? 0) - du)).toBeLessThanOrEqual(8192);
+});
+
+test('counts named folders apart, each without those in it, as du does', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'a/b/c'), { recursive: true });
+  for (const path of ['top', 'a/one', 'a/b/two', 'a/b/c/three', 'a/b/four']) writeFileSync(join(folder, path), Buffer.alloc(MIB, 1));
+  const sizes = await localHost().directorySizes(folder, ['a', 'a/b', 'never'], Date.now() + 10_000);
+  const mib = Object.entries(sizes ?? {}).map(([part, bytes]) => [part, Math.round(bytes / MIB)]);
+  expect(mib).toEqual([
+    ['', 1],
+    ['a', 1],
+    ['a/b', 3],
+    ['never', 0],
+  ]);
+  const whole = await localHost().directorySize(folder, Date.now() + 10_000);
+  expect(Object.values(sizes ?? {}).reduce((sum, bytes) => sum + bytes, 0)).toBe(whole);
 });
 
 test('says undefined for a folder that is missing, and when the deadline has passed', async () => {

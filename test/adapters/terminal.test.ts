@@ -63,5 +63,18 @@ describe('the terminal', () => {
 
   it('refuses to ask where nobody can answer', async () => {
     expect((await errorOfPromise(subject(false).console.confirm('Sure?', '--yes'))).code).toBe('CONFIRMATION_REQUIRED');
+    expect((await errorOfPromise(subject(false).console.secret('Password:', '--password-file'))).code).toBe('USAGE');
+  });
+
+  it('asks for a secret unseen, for anything else in the open', async () => {
+    const hidden: boolean[] = [];
+    const ask = async (_: string, unseen: boolean) => {
+      hidden.push(unseen);
+      return ' y ';
+    };
+    const console = terminal({ write: () => {}, lively: true, columns: 60, clock: { now: () => 0 }, ask });
+    expect(await console.secret('Password:', '--password-file')).toBe(' y ');
+    await console.confirm('Sure?', '--yes');
+    expect(hidden).toEqual([true, false]);
   });
 });

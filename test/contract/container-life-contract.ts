@@ -19,6 +19,10 @@ export function containerLifeContract(on: ContractBench): void {
     expect(await on.engine.waitForExit(on.name)).toEqual({ exitCode: 0 });
 
     await on.engine.startContainer(on.name);
+    // When it ended last is still told while it runs again.
+    const again = await on.engine.inspect(on.name);
+    expect(again?.finishedAt).toBeGreaterThan(running?.startedAt ?? Number.POSITIVE_INFINITY);
+    expect(again?.startedAt).toBeGreaterThan(again?.finishedAt ?? Number.POSITIVE_INFINITY);
     await refused('CONVERGENCE_FAILED', on.engine.removeContainer(on.name, { force: false }));
     await on.engine.removeContainer(on.name, { force: true });
     await on.engine.removeContainer(on.name, { force: true });

@@ -13,6 +13,10 @@ describe('the fake engine', () => {
     const engine = new FakeEngine();
     engine.images.push(fakeImage(PROBE_IMAGE));
     engine.execute = (container, words) => ranToItsEnd(probeProgram(words.slice(1), fakeView(container, engine.volumes)));
+    engine.converse = (container, words, input) =>
+      words[1] === 'echo'
+        ? { exitCode: 0, stdout: input, stderr: 'input ended\n' }
+        : (engine.execute(container, words) ?? { exitCode: 137, stdout: '', stderr: '' });
     return { engine, image: PROBE_IMAGE };
   });
 });

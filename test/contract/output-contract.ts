@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LABEL_NODE } from '../../src/node/labels.ts';
 import type { ContractBench } from './contract-bench.ts';
 
 /** What containers print and use. */
@@ -13,6 +14,8 @@ export function outputContract(on: ContractBench): void {
     expect(Number.isNaN(Date.parse(all[0]?.time ?? ''))).toBe(false);
     expect((await on.lines(on.name, { tail: 2 })).map((line) => line.text)).toEqual(['line 4999', 'line 5000']);
     expect(await on.lines(on.name, { since: Date.now() + 60_000 })).toEqual([]);
+    expect(await on.lines(on.name, { until: Date.parse(all[0]?.time ?? '') - 60_000 })).toEqual([]);
+    expect(await on.lines(on.name, { until: Date.now() + 60_000 })).toHaveLength(5000);
   });
 
   it('follows the log to the end, or until nobody listens', async () => {
@@ -39,5 +42,24 @@ export function outputContract(on: ContractBench): void {
     expect(await on.engine.volumeSize(on.name)).toBeGreaterThanOrEqual(0);
     await on.engine.stopContainer(on.name, 20);
     expect(await on.engine.usage(on.name)).toBeUndefined();
+  });
+
+  it("tells what lies in a container's own layer", async () => {
+    on.fresh();
+    await on.engine.createContainer(on.spec(['serve'], { readOnlyRoot: false }));
+    await on.engine.putFiles(on.name, [{ path: '/own.txt', content: 'x'.repeat(100_000), mode: 0o600 }], 0, 0);
+    expect(await on.engine.layerSize(on.name)).toBeGreaterThanOrEqual(100_000);
+    expect(await on.engine.layerSize(`${on.name}-nobody`)).toBeUndefined();
+  });
+
+  it('lists the volumes of all nodes, and no others', async () => {
+    on.fresh();
+    const own = on.name;
+    await on.engine.createVolume({ name: own, labels: { [LABEL_NODE]: own } });
+    on.fresh();
+    await on.engine.createVolume({ name: on.name, labels: {} });
+    const listed = await on.engine.listVolumes();
+    expect(listed.find(({ name }) => name === own)).toMatchObject({ labels: { [LABEL_NODE]: own }, options: {} });
+    expect(listed.some(({ name }) => name === on.name)).toBe(false);
   });
 }

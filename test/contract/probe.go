@@ -3,12 +3,15 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
+	"unsafe"
 )
 
 func main() {
@@ -57,6 +60,21 @@ func main() {
 		for _, path := range []string{"/file", "/tmp/file", "/data/file"} {
 			fmt.Println(path, os.WriteFile(path, nil, 0o600) == nil)
 		}
+	case "echo": // standard input, until it ends
+		io.Copy(os.Stdout, os.Stdin)
+		fmt.Fprintln(os.Stderr, "input ended")
+	case "size": // of its terminal, now and after each change, until the input ends
+		changed := make(chan os.Signal, 1)
+		signal.Notify(changed, syscall.SIGWINCH)
+		go func() {
+			for {
+				var size struct{ Rows, Columns, X, Y uint16 }
+				_, _, failed := syscall.Syscall(syscall.SYS_IOCTL, 0, syscall.TIOCGWINSZ, uintptr(unsafe.Pointer(&size)))
+				fmt.Println("size", size.Columns, size.Rows, failed == 0)
+				<-changed
+			}
+		}()
+		io.Copy(io.Discard, os.Stdin)
 	case "both":
 		fmt.Println("to stdout")
 		fmt.Fprintln(os.Stderr, "to stderr")
@@ -74,6 +92,17 @@ func main() {
 		fmt.Printf("%x\n", content)
 	case "write": // to a file
 		fmt.Println(os.WriteFile(words[1], nil, 0o600) == nil)
+	case "hog": // memory, without end
+		for held := [][]byte{}; ; {
+			piece := make([]byte, 1<<20)
+			for at := 0; at < len(piece); at += 4096 {
+				piece[at] = 1
+			}
+			held = append(held, piece)
+		}
+	case "parent": // of a hog, which it outlives
+		child := exec.Command("/probe", "hog")
+		fmt.Println(child.Run())
 	case "owner": // of a file or directory
 		info, err := os.Stat(words[1])
 		if err != nil {

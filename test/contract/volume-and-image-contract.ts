@@ -19,6 +19,15 @@ export function volumeAndImageContract(on: ContractBench): void {
     expect((await on.engine.observe(on.parts)).volume).toBeUndefined();
   });
 
+  it('makes a volume with the words of the local driver, and tells them', async () => {
+    on.fresh();
+    const options = { type: 'tmpfs', device: 'tmpfs', o: 'size=1m' };
+    await on.engine.createVolume({ name: on.name, labels: {}, options });
+    const { volume: seen } = await on.engine.observe(on.parts);
+    await on.engine.removeVolume(on.name);
+    expect(seen?.options).toEqual(options);
+  });
+
   it("tells what bears a name of the node's parts and not its label", async () => {
     on.fresh();
     const further = [consensusNames(on.name).volume, secretVolume(on.name)];

@@ -35,7 +35,13 @@ export function buildingWorld(engine: FakeEngine, go = true) {
     engine: async () => engine as Engine,
     builder: async () => builder,
     packer: async () => packer,
-    console: { notice: (text) => notices.push(text), warn: () => {}, progress: () => {}, confirm: async () => true },
+    console: {
+      notice: (text) => notices.push(text),
+      warn: () => {},
+      progress: () => {},
+      confirm: async () => true,
+      secret: async () => '',
+    },
     signal: new AbortController().signal,
   };
   return { world: world as World, notices, built };

@@ -8,6 +8,8 @@ import type { FakeEngine } from './fake-engine.ts';
 export class FakeConsoles {
   /** The enodes each container was told to keep, by its name. */
   readonly kept = new Map<string, string[]>();
+  /** How much each was told to log, by its container's name. */
+  readonly verbosity = new Map<string, number>();
   /** Containers whose geth has no IPC file (yet). */
   readonly silent = new Set<string>();
   readonly #engine: FakeEngine;
@@ -51,7 +53,8 @@ export class FakeConsoles {
         return true;
       },
     };
-    const said: unknown = runInNewContext(words[words.indexOf('--exec') + 1] ?? '', { admin });
+    const debug = { verbosity: (level: number) => void this.verbosity.set(name, level) };
+    const said: unknown = runInNewContext(words[words.indexOf('--exec') + 1] ?? '', { admin, debug });
     return { exitCode: 0, stdout: `WARN [11-21] noise\n${JSON.stringify(said)}\n`, stderr: '' };
   }
 

@@ -14,6 +14,8 @@ export class FakeContainer {
   /** What was put into its own layer, by absolute path. */
   readonly files = new Map<string, FakeFile>();
   observed: ObservedContainer;
+  /** Told of what happens to it, in the engine's words. */
+  onEvent: (action: string, detail?: { readonly exitCode?: number; readonly signal?: number }) => void = () => {};
   readonly #lines: LogLine[] = [];
   #run: ProgramRun = { lines: [] };
   #waiting: (() => void)[] = [];
@@ -56,31 +58,42 @@ export class FakeContainer {
 
   start(run: ProgramRun): void {
     this.#run = run;
-    this.observed = { ...this.observed, state: 'running', startedAt: Date.now(), finishedAt: 0, pid: 4242, exitCode: 0, error: '' };
+    // An engine counts nanoseconds: no two instants of one container's life are one.
+    const startedAt = Math.max(Date.now(), this.observed.finishedAt + 1);
+    this.observed = { ...this.observed, state: 'running', startedAt, pid: 4242, exitCode: 0, error: '' };
     const address = this.spec.network === 'none' ? '' : `172.30.0.${1 + (Number(this.id) % 250)}`;
     this.observed = { ...this.observed, addresses: { [this.spec.network]: address } };
+    this.onEvent('start');
     for (const line of run.lines) this.print(line.text, line.stream);
     if (run.exitCode !== undefined) this.end(run.exitCode);
   }
 
   /** The container's stop signal, and SIGKILL to what ignores it. */
   stop(): void {
+    if (!this.running) return;
+    this.onEvent('kill', { signal: this.spec.stopSignal === 'SIGINT' ? 2 : 15 });
     const { stopped } = this.#run;
     const heeds = stopped !== undefined && (this.spec.stopSignal ?? 'SIGTERM') === (stopped.by ?? 'SIGTERM');
     for (const line of heeds ? stopped.lines : []) this.print(line, 'stdout');
     this.end(heeds ? stopped.exitCode : KILLED);
+    this.onEvent('stop');
   }
 
   /** Ends it from outside, as a crash, a kill or the kernel's OOM killer would. */
   end(exitCode: number, how: { readonly oomKilled?: boolean } = {}): void {
     if (!this.running) return;
-    this.observed = { ...this.observed, state: 'exited', exitCode, pid: 0, finishedAt: Date.now(), oomKilled: how.oomKilled ?? false };
+    const finishedAt = Math.max(Date.now(), this.observed.startedAt + 1);
+    this.observed = { ...this.observed, state: 'exited', exitCode, pid: 0, finishedAt, oomKilled: how.oomKilled ?? false };
     this.observed = { ...this.observed, addresses: { [this.spec.network]: '' } };
+    if (how.oomKilled) this.onEvent('oom');
+    this.onEvent('die', { exitCode });
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
   print(text: string, stream: LogLine['stream'] = 'stdout'): void {
-    this.#lines.push({ stream, text, time: new Date().toISOString() });
+    // A program says nothing before it was started.
+    const time = new Date(Math.max(Date.now(), this.observed.startedAt)).toISOString();
+    this.#lines.push({ stream, text, time });
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
@@ -90,7 +103,8 @@ export class FakeContainer {
   }
 
   async *logs(query: LogQuery): AsyncGenerator<LogLine> {
-    const past = this.#lines.filter((line) => Date.parse(line.time) >= (query.since ?? 0));
+    const { since = 0, until = Number.POSITIVE_INFINITY } = query;
+    const past = this.#lines.filter(({ time }) => Date.parse(time) >= since && Date.parse(time) <= until);
     let at = this.#lines.length;
     yield* query.tail === undefined ? past : past.slice(Math.max(0, past.length - query.tail));
     while (query.follow) {

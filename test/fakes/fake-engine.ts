@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodectlError } from '../../src/errors.ts';
-import { isForeignNetwork } from '../../src/node/chain-network.ts';
-import { LABEL_NODE } from '../../src/node/labels.ts';
-import { consensusNames, secretVolume } from '../../src/node/names.ts';
-import type { ContainerSpec, ForeignPart } from '../../src/ports/containers.ts';
-import type { Engine, EngineInfo, ImageFacts } from '../../src/ports/engine.ts';
+import type { ContainerSpec } from '../../src/ports/containers.ts';
+import type { Engine, ImageFacts } from '../../src/ports/engine.ts';
 import type { Ran, VolumeRun } from '../../src/ports/volume-run.ts';
 import { aborted, FakeContainer } from './fake-container.ts';
-import { FAKE_INFO } from './fake-facts.ts';
 import { readImageArchive } from './fake-image-archive.ts';
+import { FakeLook } from './fake-look.ts';
 import { type Program, type ProgramView, probeProgram, ranToItsEnd } from './fake-program.ts';
 import { collide, judgeLimits } from './fake-rules.ts';
-import { FakeStore } from './fake-store.ts';
+import { FakeSession } from './fake-session.ts';
 import { throwaway } from './fake-throwaway.ts';
 import { fakeView } from './fake-view.ts';
 
@@ -19,7 +16,7 @@ import { fakeView } from './fake-view.ts';
 const NOTHING_SEEN: ProgramView = { owner: () => '', text: () => undefined, hex: () => undefined, writable: () => false };
 
 /** An engine in memory that behaves as the real one does; the contract suite keeps it honest. */
-export class FakeEngine extends FakeStore implements Engine {
+export class FakeEngine extends FakeLook implements Engine {
   /** References that `pullImage` can get. */
   readonly registry = new Map<string, ImageFacts>();
   program: Program = probeProgram;
@@ -27,41 +24,11 @@ export class FakeEngine extends FakeStore implements Engine {
   tool: ((request: VolumeRun) => Ran) | undefined;
   /** What a program does inside a running container; undefined: it does not end in time. */
   execute: (container: FakeContainer, words: readonly string[]) => Ran | undefined = () => ({ exitCode: 0, stdout: '', stderr: '' });
-  facts: EngineInfo = FAKE_INFO;
+  /** The same for a program that reads all its input first. */
+  converse: (container: FakeContainer, words: readonly string[], input: string) => Ran = (container, words) =>
+    this.execute(container, words) ?? { exitCode: 137, stdout: '', stderr: '' };
+  readonly sessions: FakeSession[] = [];
   #nextId = 1;
-
-  info = () => this.call('info', () => this.facts);
-  list = () => this.call('list', () => this.#labelled());
-  inspect = (name: string) => this.call('inspect', () => this.find(name)?.observed);
-  image = (ref: string) => this.call('image', () => this.findImage(ref));
-
-  observe: Engine['observe'] = (node) =>
-    this.call('observe', () => {
-      const beside = consensusNames(node.name).container;
-      const seen = [...this.volumes.values()].map((volume) => ({
-        name: volume.name,
-        labels: volume.labels,
-        mountpoint: `/fake/volumes/${volume.name}/_data`,
-        ...{ driver: 'local', options: {} },
-        createdAt: volume.createdAt,
-      }));
-      return {
-        container: this.find(node.container)?.observed,
-        consensus: this.find(beside)?.observed,
-        volume: seen.find(({ name }) => name === node.volume),
-        volumes: seen.filter(({ labels }) => labels[LABEL_NODE] === node.name),
-        foreign: this.#foreign(node.name, [node.volume, consensusNames(node.name).volume, secretVolume(node.name)]),
-        leftovers: this.#labelled().filter(
-          ({ labels, name }) => labels[LABEL_NODE] === node.name && name !== node.container && name !== beside,
-        ),
-      };
-    });
-
-  publishedPorts: Engine['publishedPorts'] = () =>
-    this.call('publishedPorts', () => {
-      const summaries = [...this.containers.values()].map((container) => container.summary());
-      return summaries.flatMap(({ name, ports }) => ports.map((port) => ({ ...port, container: name })));
-    });
 
   pullImage: Engine['pullImage'] = (ref) =>
     this.call('pullImage', () => {
@@ -86,7 +53,7 @@ export class FakeEngine extends FakeStore implements Engine {
     const { container, ran } = await this.call('runOnVolume', () => this.#runOnVolume(request));
     if (ran) return ran;
     await Promise.race([aborted(request.signal), sleep(request.timeoutMs)]);
-    this.containers.delete(container.observed.name);
+    this.drop(container);
     throw new NodectlError(request.signal?.aborted ? 'INTERRUPTED' : 'TIMED_OUT', 'It did not end.');
   };
 
@@ -97,6 +64,15 @@ export class FakeEngine extends FakeStore implements Engine {
       const ran = this.execute(container, words);
       if (!ran) throw new NodectlError('TIMED_OUT', `${words[0]} did not end.`);
       return ran;
+    });
+
+  session: Engine['session'] = (request) =>
+    this.call('session', () => {
+      const container = this.must(request.container);
+      if (!container.running) throw new NodectlError('NODE_NOT_RUNNING', `${request.container} is not running.`);
+      const session = new FakeSession(request, (input) => this.converse(container, request.words, input));
+      this.sessions.push(session);
+      return session;
     });
 
   createContainer: Engine['createContainer'] = (spec) => this.call('createContainer', () => this.#add(spec).id);
@@ -126,7 +102,7 @@ export class FakeEngine extends FakeStore implements Engine {
       const container = this.find(name);
       if (container?.running && !force) throw new NodectlError('CONVERGENCE_FAILED', `${name} is running.`);
       container?.end(137);
-      if (container) this.containers.delete(container.observed.name);
+      if (container) this.drop(container);
     });
 
   renameContainer: Engine['renameContainer'] = (name, next) =>
@@ -136,6 +112,7 @@ export class FakeEngine extends FakeStore implements Engine {
       this.containers.delete(container.observed.name);
       container.observed = { ...container.observed, name: next };
       this.containers.set(next, container);
+      container.onEvent('rename');
     });
 
   updateLimits: Engine['updateLimits'] = (name, limits) =>
@@ -157,19 +134,12 @@ export class FakeEngine extends FakeStore implements Engine {
     yield* (await this.call('logs', () => this.must(name))).logs(query);
   }
 
-  usage: Engine['usage'] = (name) =>
-    this.call('usage', () => (this.find(name)?.running ? { memory: 2 ** 20, swap: 0, cpuNanoseconds: 1e6 } : undefined));
-
-  volumeSize: Engine['volumeSize'] = (name) => this.call('volumeSize', () => (this.volumes.has(name) ? 0 : undefined));
-
   #add(spec: ContainerSpec): FakeContainer {
     const image = this.mustImage(spec.image);
     if (this.containers.has(spec.name)) throw new NodectlError('NAME_TAKEN', `${spec.name} exists already.`);
     judgeLimits(spec);
     for (const mount of spec.mounts) this.ensureVolume({ name: mount.volume, labels: {} });
-    const container = new FakeContainer(String(this.#nextId++).padStart(64, '0'), spec, image.id, this.facts.enforces);
-    this.containers.set(spec.name, container);
-    return container;
+    return this.keep(new FakeContainer(String(this.#nextId++).padStart(64, '0'), spec, image.id, this.facts.enforces));
   }
 
   /** Without `ran` it goes on until it is removed. */
@@ -179,7 +149,7 @@ export class FakeEngine extends FakeStore implements Engine {
     const [uid = 0, gid = 0] = request.user.split(':').map(Number);
     for (const file of request.files) container.files.set(file.path, { ...file, uid, gid });
     const ran = this.tool ? this.tool(request) : this.#start(container);
-    if (ran) this.containers.delete(container.observed.name);
+    if (ran) this.drop(container);
     return { container, ran };
   }
 
@@ -188,18 +158,5 @@ export class FakeEngine extends FakeStore implements Engine {
     const run = this.program([...entrypoint.slice(1), ...args], fakeView(container, this.volumes));
     container.start(run);
     return ranToItsEnd(run);
-  }
-
-  #foreign(node: string, volumes: readonly string[]): ForeignPart[] {
-    const theirs = volumes.filter((name) => this.volumes.has(name) && this.volumes.get(name)?.labels[LABEL_NODE] !== node);
-    const networks = [...this.networks.values()].filter((network) => isForeignNetwork(node, network));
-    return [
-      ...theirs.map((name) => ({ kind: 'volume' as const, name })),
-      ...networks.map(({ name }) => ({ kind: 'network' as const, name })),
-    ];
-  }
-
-  #labelled() {
-    return [...this.containers.values()].map((container) => container.summary()).filter((found) => LABEL_NODE in found.labels);
   }
 }

@@ -22,7 +22,8 @@ export async function serveGeth(answers: GethAnswers | 'hang'): Promise<FakeGeth
     });
     incoming.on('end', () => {
       if (answers === 'hang') return;
-      const calls = JSON.parse(text) as { id: number; method: string; params: unknown[] }[];
+      // One call comes alone.
+      const calls = [JSON.parse(text)].flat() as { id: number; method: string; params: unknown[] }[];
       response.end(JSON.stringify(calls.map(({ id, method, params }) => ({ jsonrpc: '2.0', id, ...answer(answers, method, params) }))));
     });
   });

@@ -27,6 +27,11 @@ const OTHERS = ['mkdir', 'rmdir', 'kill', 'systemctl', 'update-grub', 'chown'];
 export class FakeMachine {
   readonly files = new Map<string, FakeFile>();
   readonly areas = new Map<string, { size: number; used: number }>();
+  readonly links = new Map<string, string>();
+  /** Files whose text is made when they are read. */
+  readonly live = new Map<string, () => string>();
+  /** Further programs; undefined for those it does not know. */
+  programs: (words: readonly string[]) => Ran | undefined = () => undefined;
   memory = { total: 2 * GIB, available: GIB };
   disk: FilesystemFacts = {
     ...{
@@ -71,7 +76,7 @@ export class FakeMachine {
   }
 
   text(path: string): string | undefined {
-    return this.files.get(path)?.text;
+    return this.live.get(path)?.() ?? this.files.get(path)?.text;
   }
 
   /** Everything that lasts, as text: each file with its mode and size, and the swap areas. */
@@ -80,7 +85,8 @@ export class FakeMachine {
       const text = JSON.stringify(file.text.replace(/\0{2,}/g, '\0…'));
       return `${path} ${file.uid} ${file.mode.toString(8)} ${file.size}${file.holes ? ' with holes' : ''} ${text}`;
     });
-    return [...files, ...[...this.areas.keys()].sort().map((path) => `swap ${path}`)].join('\n');
+    const links = [...this.links].sort().map(([path, target]) => `${path} → ${target}`);
+    return [...files, ...links, ...[...this.areas.keys()].sort().map((path) => `swap ${path}`)].join('\n');
   }
 
   readonly hostFiles: HostFiles = Object.defineProperty(
@@ -101,6 +107,7 @@ export class FakeMachine {
         const file = this.files.get(path);
         return file && { kind: 'file' as const, mode: file.mode, uid: file.uid, size: file.size, allocated: file.holes ? 0 : file.size };
       },
+      link: (path: string) => this.links.get(path),
       filesystem: () => this.disk,
       uid: 0,
     },
@@ -121,6 +128,7 @@ export class FakeMachine {
       this.#act(`remove ${path}`);
       if (this.areas.has(path)) throw new NodectlError('PERMISSION', `${path} is in use`);
       this.files.delete(path);
+      this.links.delete(path);
     },
     publish: (from, to) => {
       this.#act(`publish ${to}`);
@@ -181,6 +189,8 @@ export class FakeMachine {
   }
 
   #program([program, ...args]: readonly string[]): Ran {
+    const further = this.programs([program ?? '', ...args]);
+    if (further !== undefined) return further;
     const path = args.at(-1) ?? '';
     if (OTHERS.includes(program ?? '')) return ok;
     const file = this.files.get(path);

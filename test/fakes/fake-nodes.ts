@@ -1,8 +1,10 @@
 import { ethersRpc } from '../../src/adapters/ethers-rpc.ts';
 import { httpWeb } from '../../src/adapters/http-web.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
+import { NodectlError } from '../../src/errors.ts';
 import type { NodeSpec } from '../../src/node/spec.ts';
 import type { Host } from '../../src/ports/host.ts';
+import type { HostFiles } from '../../src/ports/host-files.ts';
 import type { JournalRecord, World } from '../../src/ports.ts';
 import { makeDesired } from '../node/make-node.ts';
 import { FakeEngine } from './fake-engine.ts';
@@ -23,11 +25,24 @@ const BLIND: Host = {
   memory: () => undefined,
   kernelLimits: () => undefined,
   kernelUsage: () => undefined,
+  kernelStrain: () => undefined,
+  kernelCounters: () => undefined,
   engineFileLimit: () => undefined,
   swappiness: () => undefined,
   portTaken: async () => false,
   directorySize: async () => undefined,
+  directorySizes: async () => undefined,
   diskFree: () => undefined,
+};
+
+/** A machine whose files tell nothing. */
+const NO_FILES: HostFiles = {
+  read: () => ({ failure: 'missing' }),
+  list: () => undefined,
+  status: () => undefined,
+  filesystem: () => undefined,
+  link: () => undefined,
+  uid: 0,
 };
 
 /** Nodes on a fake engine, with the real JSON-RPC adapter and the real clock. */
@@ -41,6 +56,8 @@ export function fakeNodes(host: Partial<Host> = {}): FakeNodes {
     rpc: async () => ethersRpc(),
     web: async () => httpWeb(),
     host: async () => ({ ...BLIND, ...host }),
+    hostFiles: async () => NO_FILES,
+    kernelLog: async () => ({ read: async () => ({ blind: 'a test has no kernel' }) }),
     journal: async () => ({ append: (_node, record) => void remembered.push(record), read: () => [] }),
     ...{
       builder: never,
@@ -48,12 +65,22 @@ export function fakeNodes(host: Partial<Host> = {}): FakeNodes {
       packages: never,
       installer: never,
       profiles: never,
-      hostFiles: never,
       hostQuestions: never,
       hostChanges: never,
+      archives: never,
+      folderMoves: never,
+      terminal: never,
+      metricsServer: never,
+      bundles: never,
     },
     clock: systemClock(),
-    console: { notice() {}, warn() {}, progress() {}, confirm: never },
+    console: {
+      notice() {},
+      warn() {},
+      progress() {},
+      confirm: never,
+      secret: () => Promise.reject(new NodectlError('USAGE', 'Nobody can be asked.')),
+    },
     signal: interruption.signal,
   };
   const add = async (name: string, over: Partial<NodeSpec> = {}) => {

@@ -1,7 +1,10 @@
 import { NodectlError } from '../../src/errors.ts';
 import type { NetworkSpec, VolumeSpec } from '../../src/ports/containers.ts';
 import type { Engine, ImageFacts } from '../../src/ports/engine.ts';
+import type { TreeEntry } from '../../src/ports/volume-tree.ts';
 import type { FakeContainer, FakeFile } from './fake-container.ts';
+import { FakeEvents } from './fake-events.ts';
+import { fakeTree } from './fake-tree.ts';
 import { FaultyCalls } from './faulty-calls.ts';
 
 /** `owner` is `uid:gid mode` of the root; files by path relative to it. */
@@ -13,6 +16,12 @@ export class FakeStore extends FaultyCalls {
   readonly volumes = new Map<string, FakeVolume>();
   readonly networks = new Map<string, NetworkSpec>();
   readonly images: ImageFacts[] = [];
+  readonly happened = new FakeEvents();
+
+  async *events(...[query]: Parameters<Engine['events']>) {
+    await this.call('events', () => {});
+    yield* this.happened.follow(query);
+  }
 
   createVolume: Engine['createVolume'] = (spec) => this.call('createVolume', () => void this.ensureVolume(spec));
 
@@ -43,6 +52,39 @@ export class FakeStore extends FaultyCalls {
       );
     });
 
+  async *readTree(...[request]: Parameters<Engine['readTree']>): AsyncGenerator<TreeEntry> {
+    await this.call('readTree', () => void this.mustImage(request.image));
+    for (const { part, volume, paths } of request.volumes) {
+      yield* fakeTree(part, this.volumes.get(volume)?.files ?? new Map(), paths);
+    }
+  }
+
+  writeTree: Engine['writeTree'] = async (request) => {
+    await this.call('writeTree', () => void this.mustImage(request.image));
+    const { uid, gid } = request;
+    for (const { volume } of request.volumes) this.ensureVolume({ name: volume, labels: {} }).owner = `${uid}:${gid} 700`;
+    for await (const { path, kind, mode, content } of request.entries) {
+      const [part = '', ...rest] = path.split('/');
+      const volume = request.volumes.find((other) => other.part === part);
+      if (volume === undefined) throw new NodectlError('ENGINE_FAILED', `${path} belongs to no volume.`);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of content) chunks.push(chunk);
+      const file = { path: rest.join('/'), content: Buffer.concat(chunks), mode, uid, gid };
+      if (kind === 'file') this.volumes.get(volume.volume)?.files.set(file.path, file);
+    }
+  };
+
+  emptyFolders: Engine['emptyFolders'] = ({ volume, folders, image }) =>
+    this.call('emptyFolders', () => {
+      this.mustImage(image);
+      const { files } = this.ensureVolume({ name: volume, labels: {} });
+      return folders.filter((folder) => {
+        const below = [...files.keys()].filter((path) => path.startsWith(`${folder}/`));
+        for (const path of below) files.delete(path);
+        return below.length > 0;
+      });
+    });
+
   removeVolume: Engine['removeVolume'] = (name) =>
     this.call('removeVolume', () => {
       const used = [...this.containers.values()].some((container) => container.spec.mounts.some((mount) => mount.volume === name));
@@ -69,6 +111,22 @@ export class FakeStore extends FaultyCalls {
       const container = this.must(name);
       for (const file of files) this.#place(container, { ...file, uid, gid });
     });
+
+  /** From here on the container exists, and its life is told. */
+  protected keep(container: FakeContainer): FakeContainer {
+    this.containers.set(container.observed.name, container);
+    container.onEvent = (action, detail = {}) => {
+      const { id, name, labels } = container.observed;
+      this.happened.tell({ time: Date.now(), action, containerId: id, containerName: name, labels, attributes: {}, ...detail });
+    };
+    container.onEvent('create');
+    return container;
+  }
+
+  protected drop(container: FakeContainer): void {
+    this.containers.delete(container.observed.name);
+    container.onEvent('destroy');
+  }
 
   protected find(nameOrId: string): FakeContainer | undefined {
     return this.containers.get(nameOrId) ?? [...this.containers.values()].find((container) => container.id === nameOrId);

@@ -1,5 +1,4 @@
 import { runCli } from '../../src/cli/run-cli.ts';
-import type { ExitCode } from '../../src/errors.ts';
 import type { Engine } from '../../src/ports/engine.ts';
 import type { Rpc } from '../../src/ports/rpc.ts';
 import type { Clock, JournalRecord, World } from '../../src/ports.ts';
@@ -8,6 +7,7 @@ import { PROFILES } from '../profile-files.ts';
 import type { FakeEngine } from './fake-engine.ts';
 import { fakeImage } from './fake-facts.ts';
 import { devAnswers, type GethAnswers } from './fake-geth.ts';
+import { FakeMachine } from './fake-machine.ts';
 import { fakeNodes } from './fake-nodes.ts';
 import type { Program } from './fake-program.ts';
 
@@ -21,7 +21,7 @@ const geth: Program = () => ({
 });
 
 export interface Ran {
-  readonly code: ExitCode;
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -31,6 +31,8 @@ export interface UpWorld {
   readonly world: World;
   readonly interrupt: () => void;
   readonly remembered: JournalRecord[];
+  /** What the engine runs on. */
+  readonly machine: FakeMachine;
   /** What every node's RPC answers; a test may change it between runs. */
   answers: GethAnswers;
   /** Waited for before each call to the engine, so that several runs meet in another order. */
@@ -51,6 +53,7 @@ export function upWorld(): UpWorld {
   engine.program = geth;
   engine.images.push(fakeImage('ethereum/client-go:v1.17.8'), fakeImage('ethereum/client-go:v1.16.9'));
   const remembered: JournalRecord[] = [];
+  const machine = new FakeMachine();
   const clock = jumpingClock();
   const rpc: Rpc = {
     async batch(url, calls) {
@@ -66,6 +69,8 @@ export function upWorld(): UpWorld {
     clock,
     rpc: async () => rpc,
     profiles: async () => PROFILES,
+    hostFiles: async () => machine.hostFiles,
+    hostChanges: async () => machine.hostChanges,
     journal: async () => ({
       append: (_node, record) => void remembered.push({ ...record, time: clock.now() }),
       read: () => remembered,
@@ -76,6 +81,7 @@ export function upWorld(): UpWorld {
     world,
     interrupt,
     remembered,
+    machine,
     answers: devAnswers(),
     pause: async () => {},
     async nodectl(...words) {
@@ -93,7 +99,7 @@ function paused(engine: FakeEngine, pause: () => Promise<unknown>): Engine {
     get(target, name) {
       const method: unknown = Reflect.get(target, name, target);
       if (typeof method !== 'function') return method;
-      if (name === 'logs') return method.bind(target);
+      if (name === 'logs' || name === 'readTree') return method.bind(target);
       return async (...words: unknown[]) => {
         await pause();
         return method.apply(target, words);

@@ -1,4 +1,5 @@
 import { Agent, type AgentOptions, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Endpoint } from './endpoint.ts';
 import { engineError } from './engine-error.ts';
@@ -12,23 +13,27 @@ export interface Connection {
   ask(request: EngineRequest): Promise<{ readonly status: number; readonly body: unknown }>;
   /** The answer as it comes; the caller destroys it when done. */
   open(request: EngineRequest): Promise<IncomingMessage>;
+  /** The connection itself, which the engine gives over to a program's input and output; the caller destroys it when done. */
+  upgrade(request: EngineRequest): Promise<Duplex>;
 }
 
 /** Prepares the connection; nothing is sent yet. */
 export async function connectTo(endpoint: Endpoint, env: NodeJS.ProcessEnv): Promise<Connection> {
   const docker = dockerWith(await dockerOptions(endpoint, env));
   const trace = env.NODECTL_DEBUG ? (await import('../request-trace.ts')).requestTrace() : undefined;
-  const open = async (request: EngineRequest): Promise<IncomingMessage> => {
+  const attempt = async <T>(request: EngineRequest, sending: Promise<T>, statusOf: (answer: T) => number): Promise<T> => {
     const begun = performance.now();
     try {
-      const answer = await send(docker, request);
-      trace?.(`${request.method} ${request.path}`, answer.statusCode ?? 0, begun);
+      const answer = await sending;
+      trace?.(`${request.method} ${request.path}`, statusOf(answer), begun);
       return answer;
     } catch (error) {
       trace?.(`${request.method} ${request.path}`, String(error), begun);
       throw engineError(error, endpoint, request);
     }
   };
+  const open = (request: EngineRequest) => attempt(request, send<IncomingMessage>(docker, request), ({ statusCode = 0 }) => statusCode);
+  const upgrade = (request: EngineRequest) => attempt(request, send<Duplex>(docker, request, { hijack: true }), () => 101);
   const ask = async (request: EngineRequest) => {
     const answer = await open(request);
     try {
@@ -39,14 +44,14 @@ export async function connectTo(endpoint: Endpoint, env: NodeJS.ProcessEnv): Pro
       throw engineError(error, endpoint, request);
     }
   };
-  return { endpoint, docker, ask, open };
+  return { endpoint, docker, ask, open, upgrade };
 }
 
 /**
  * Always asks docker-modem for the stream: its own reading of a body never ends when the engine dies in the middle,
  * and turns 304 into an error.
  */
-function send(docker: Docker, request: EngineRequest): Promise<IncomingMessage> {
+function send<Answer>(docker: Docker, request: EngineRequest, more: { readonly hijack?: true } = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
@@ -55,10 +60,11 @@ function send(docker: Docker, request: EngineRequest): Promise<IncomingMessage> 
         options: request.archive ? (request.query ?? {}) : { _query: request.query ?? {}, _body: request.body ?? {} },
         ...(request.archive ? { file: request.archive } : {}),
         isStream: true,
+        ...more,
         ...(request.signal ? { abortSignal: request.signal } : {}),
         statusCodes: Object.fromEntries(request.accept.map((status) => [status, true])),
       },
-      (error, answer) => (error ? reject(error) : resolve(answer as IncomingMessage)),
+      (error, answer) => (error ? reject(error) : resolve(answer as Answer)),
     );
   });
 }

@@ -3,7 +3,7 @@ import type { LogLine, LogQuery } from '../../ports/engine.ts';
 import type { Connection } from './connection.ts';
 import { containerPath } from './container-path.ts';
 import { engineError } from './engine-error.ts';
-import { logFrames } from './log-frames.ts';
+import { frameBatches } from './log-frames.ts';
 import { logLines } from './log-lines.ts';
 
 /**
@@ -21,6 +21,7 @@ export async function* containerLogs(connection: Connection, container: string, 
       follow: query.follow === true,
       ...(query.tail === undefined ? {} : { tail: query.tail }),
       ...(query.since === undefined ? {} : { since: (query.since / 1000).toFixed(3) }),
+      ...(query.until === undefined ? {} : { until: (query.until / 1000).toFixed(3) }),
     },
     accept: [200],
     signal: query.signal,
@@ -29,7 +30,7 @@ export async function* containerLogs(connection: Connection, container: string, 
   let answer: IncomingMessage | undefined;
   try {
     answer = await connection.open(request);
-    yield* logLines(logFrames(answer));
+    for await (const lines of logLines(frameBatches(answer))) for (const line of lines) yield line;
   } catch (error) {
     if (query.signal?.aborted) return;
     throw engineError(error, connection.endpoint, request);

@@ -32,6 +32,7 @@ export function containerRequest(spec: ContainerSpec): ContainerCreateOptions {
       LogConfig: { Type: 'json-file', Config: { 'max-size': spec.log.maxSize, 'max-file': String(spec.log.maxFiles) } },
       NetworkMode: spec.network,
       ReadonlyRootfs: spec.readOnlyRoot,
+      ...(spec.layerSize === undefined ? {} : { StorageOpt: { size: String(spec.layerSize) } }),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       Init: false,

@@ -14,6 +14,13 @@ export async function publishedPorts(connection: Connection): Promise<readonly (
   return containers.map(containerSummary).flatMap(({ name, ports }) => ports.map((port) => ({ ...port, container: name })));
 }
 
+/** Names of the containers that run with a volume; the engine's own filter takes a mount's path for a name, too. */
+export async function volumeUsers(connection: Connection, volume: string): Promise<readonly string[]> {
+  const containers = await listContainers(connection, { filters: { volume: [volume] } });
+  const uses = ({ Mounts }: ContainerInfo) => (Mounts ?? []).some(({ Name }) => Name === volume);
+  return containers.filter(uses).map((container) => containerSummary(container).name);
+}
+
 async function listContainers(connection: Connection, query: Readonly<Record<string, unknown>>): Promise<readonly ContainerInfo[]> {
   const { body } = await connection.ask({ method: 'GET', path: '/containers/json', query, accept: [200], purpose: 'list the containers' });
   return body as readonly ContainerInfo[];

@@ -21,6 +21,19 @@ export async function inspectContainer(connection: Connection, container: string
   return status === 404 ? undefined : observedContainer(body as ContainerInspectInfo);
 }
 
+/** Bytes of its own layer: the engine walks it, which is little, since a node writes to its volumes. */
+export async function layerSize(connection: Connection, container: string): Promise<number | undefined> {
+  const { status, body } = await connection.ask({
+    method: 'GET',
+    path: containerPath(container, 'json'),
+    query: { size: true },
+    accept: [200, 404],
+    purpose: `measure the container ${container}`,
+  });
+  const size = status === 404 ? undefined : (body as { readonly SizeRw?: number }).SizeRw;
+  return size === undefined || size < 0 ? undefined : size;
+}
+
 /** The new container's id; NAME_TAKEN, NO_SUCH_IMAGE. */
 export async function createContainer(connection: Connection, spec: ContainerSpec): Promise<string> {
   const { body } = await connection.ask({
@@ -61,7 +74,10 @@ export async function updateLimits(connection: Connection, container: string, li
   await act(connection, container, 'update', { body: limitsRequest(limits) });
 }
 
-/** Keeps volumes. When another process is removing it, waits until it is gone, so that its name is free. */
+/**
+ * Keeps volumes. When another process is removing it, waits until it is gone, so that its name is free. Now and then an engine finds its
+ * own folder of the container not empty the moment it removed all in it, and is asked once more (github.com/moby/moby/issues/30392).
+ */
 export async function removeContainer(connection: Connection, container: string, force: boolean): Promise<void> {
   const request = {
     method: 'DELETE',
@@ -73,8 +89,10 @@ export async function removeContainer(connection: Connection, container: string,
   try {
     await connection.ask(request);
   } catch (error) {
-    if (!(error instanceof NodectlError) || !/removal of container .* is already in progress/i.test(error.message)) throw error;
-    await untilRemoved(connection, container);
+    const said = error instanceof NodectlError ? error.message : '';
+    if (/removal of container .* is already in progress/i.test(said)) await untilRemoved(connection, container);
+    else if (/failed to remove root filesystem/i.test(said)) await connection.ask(request);
+    else throw error;
   }
 }
 

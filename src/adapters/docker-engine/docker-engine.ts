@@ -2,11 +2,12 @@ import { LABEL_NODE } from '../../node/labels.ts';
 import type { Engine } from '../../ports/engine.ts';
 import { connectTo } from './connection.ts';
 import { containerLogs } from './container-logs.ts';
-import { containersWithLabel, publishedPorts } from './container-summary.ts';
+import { containersWithLabel, publishedPorts, volumeUsers } from './container-summary.ts';
 import { containerUsage } from './container-usage.ts';
 import {
   createContainer,
   inspectContainer,
+  layerSize,
   removeContainer,
   renameContainer,
   startContainer,
@@ -14,12 +15,13 @@ import {
   updateLimits,
   waitForExit,
 } from './containers.ts';
+import { engineEvents } from './engine-events.ts';
 import { engineInfo } from './engine-info.ts';
 import { imageFacts } from './image-facts.ts';
 import { negotiateVersion } from './negotiate-version.ts';
 import { observeNode } from './observe-node.ts';
 import { resolveEndpoint } from './resolve-endpoint.ts';
-import { createVolume, removeVolume, volumeSize } from './volumes.ts';
+import { createVolume, removeVolume, volumeSize, volumesWithLabel } from './volumes.ts';
 
 /**
  * The Docker engine that docker's own command line would use, after one round trip that proves it is there. ENGINE_NOT_INSTALLED,
@@ -33,7 +35,9 @@ export async function openDockerEngine(env: NodeJS.ProcessEnv): Promise<Engine> 
     info: () => engineInfo(line, apiVersion),
     observe: (node) => observeNode(line, node),
     list: () => containersWithLabel(line, LABEL_NODE),
+    listVolumes: () => volumesWithLabel(line, LABEL_NODE),
     inspect: (container) => inspectContainer(line, container),
+    volumeUsers: (volume) => volumeUsers(line, volume),
     publishedPorts: () => publishedPorts(line),
     image: (ref) => imageFacts(line, ref),
     pullImage: async (ref, options) => (await import('./pull-image.ts')).pullImage(line.docker, ref, options),
@@ -43,6 +47,11 @@ export async function openDockerEngine(env: NodeJS.ProcessEnv): Promise<Engine> 
     prepareVolume: async (request) => (await import('./prepare-volume.ts')).prepareVolume(line, request),
     runOnVolume: async (request) => (await import('./run-on-volume.ts')).runOnVolume(line, request),
     readVolumeFile: async (request) => (await import('./read-volume-file.ts')).readVolumeFile(line, request),
+    readTree: async function* (request) {
+      yield* (await import('./read-tree.ts')).readTree(line, request);
+    },
+    writeTree: async (request) => (await import('./write-tree.ts')).writeTree(line, request),
+    emptyFolders: async (request) => (await import('./empty-folders.ts')).emptyFolders(line, request),
     removeVolume: (name) => removeVolume(line, name),
     createNetwork: async (spec) => (await import('./networks.ts')).createNetwork(line, spec),
     removeNetwork: async (network) => (await import('./networks.ts')).removeNetwork(line, network),
@@ -54,9 +63,12 @@ export async function openDockerEngine(env: NodeJS.ProcessEnv): Promise<Engine> 
     updateLimits: (container, limits) => updateLimits(line, container, limits),
     waitForExit: (container, signal) => waitForExit(line, container, signal),
     logs: (container, query) => containerLogs(line, container, query),
+    events: (query) => engineEvents(line, query),
     exec: async (container, words, timeoutMs) => (await import('./exec.ts')).exec(line, container, words, timeoutMs),
+    session: async (request) => (await import('./session.ts')).openSession(line, request, apiVersion),
     putFiles: async (container, files, uid, gid) => (await import('./put-files.ts')).putFiles(line, container, files, { uid, gid }),
     usage: (container) => containerUsage(line, container),
     volumeSize: (volume) => volumeSize(line, volume),
+    layerSize: (container) => layerSize(line, container),
   };
 }

@@ -13,6 +13,7 @@ interface DockerodeError {
 /** The engine's words → the case they mean; the first row that fits wins. Words of Docker 20.10 to 28.5 and Podman 5. */
 const CASES: readonly { readonly words: RegExp; readonly code: ErrorCode; readonly status?: number }[] = [
   { words: /no space left on device|disk quota exceeded/i, code: 'DISK_FULL' },
+  { words: /no quota support|--storage-opt is (not )?supported/i, code: 'STORAGE_IMPOSSIBLE' },
   { words: /client version .* is too (new|old)/i, code: 'ENGINE_TOO_OLD' },
   { words: /exec format error|does not match the (specified|detected host) platform/i, code: 'IMAGE_WRONG_ARCHITECTURE' },
   { words: /port is already allocated|address already in use|ports are not available/i, code: 'PORT_TAKEN' },

@@ -1,12 +1,14 @@
+import type { Readable } from 'node:stream';
+
 /** One request as the engine's API has it. */
 export interface EngineRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Without version and query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: object;
   /** A tar archive, for PUT. */
-  readonly archive?: Buffer;
+  readonly archive?: Buffer | Readable;
   /** Statuses that are an answer and not an error. */
   readonly accept: readonly number[];
   readonly signal?: AbortSignal | undefined;

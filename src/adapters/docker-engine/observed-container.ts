@@ -38,7 +38,7 @@ export function observedContainer(inspected: ContainerInspectInfo): ObservedCont
     // 10 s is the engine's own when none was set.
     stopTimeoutSeconds: untyped.Config.StopTimeout ?? 10,
     mounts: (inspected.Mounts ?? []).map((mount) => ({ volume: mount.Name ?? '', source: mount.Source, target: mount.Destination })),
-    ports: bindings((host.PortBindings ?? {}) as Bindings),
+    ports: bindings((host.PortBindings ?? {}) as Bindings, (inspected.NetworkSettings?.Ports ?? {}) as Bindings),
     tty: config.Tty,
     log: { driver: host.LogConfig?.Type ?? '', options: host.LogConfig?.Config ?? {} },
     addresses: Object.fromEntries(
@@ -47,18 +47,30 @@ export function observedContainer(inspected: ContainerInspectInfo): ObservedCont
   };
 }
 
-type Bindings = Readonly<Record<string, readonly { HostIp?: string; HostPort?: string }[] | null>>;
+interface Binding {
+  readonly HostIp?: string;
+  readonly HostPort?: string;
+}
+type Bindings = Readonly<Record<string, readonly Binding[] | null>>;
 
-function bindings(all: Bindings): PortBinding[] {
-  return Object.entries(all).flatMap(([key, hosts]) => {
+function bindings(asked: Bindings, inForce: Bindings): PortBinding[] {
+  return Object.entries(asked).flatMap(([key, hosts]) => {
     const [port, protocol] = key.split('/');
     return (hosts ?? []).map((host) => ({
       hostIp: host.HostIp ?? '',
-      hostPort: Number(host.HostPort ?? 0),
+      hostPort: hostPort(host, inForce[key] ?? []),
       containerPort: Number(port),
       protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),
     }));
   });
+}
+
+/** Where no one port was asked for (`-p 8545`), the one that the engine chose, which is known while the container runs; else 0. */
+function hostPort({ HostIp = '', HostPort = '' }: Binding, inForce: readonly Binding[]): number {
+  const asked = Number(HostPort);
+  if (asked > 0) return asked;
+  const chosen = inForce.find((found) => found.HostIp === HostIp) ?? inForce[0];
+  return Number(chosen?.HostPort ?? 0);
 }
 
 function environment(pairs: readonly string[]): Record<string, string> {

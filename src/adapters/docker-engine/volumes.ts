@@ -15,7 +15,7 @@ export async function inspectVolume(connection: Connection, name: string): Promi
   return observedVolume(body as Told);
 }
 
-/** Every volume that carries the label `name=value`. */
+/** Every volume that carries the label, `name` or `name=value`. */
 export async function volumesWithLabel(connection: Connection, label: string): Promise<readonly ObservedVolume[]> {
   return listVolumes(connection, { label: [label] });
 }
@@ -58,7 +58,7 @@ export async function createVolume(connection: Connection, spec: VolumeSpec): Pr
   await connection.ask({
     method: 'POST',
     path: '/volumes/create',
-    body: { Name: spec.name, Driver: 'local', Labels: { ...spec.labels } },
+    body: { Name: spec.name, Driver: 'local', DriverOpts: { ...spec.options }, Labels: { ...spec.labels } },
     accept: [200, 201],
     purpose: `create the volume ${spec.name}`,
   });

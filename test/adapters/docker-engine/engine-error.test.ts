@@ -32,6 +32,8 @@ describe("the engine's words", () => {
     ['CONVERGENCE_FAILED', 409, 'cannot remove container "/a": container is paused and must be unpaused first'],
     ['NO_SUCH_IMAGE', 404, 'No such image: nodectl-test/absent:v0'],
     ['DISK_FULL', 500, 'Error processing tar file(exit status 1): write /x: no space left on device'],
+    ['STORAGE_IMPOSSIBLE', 400, 'create x: quota size requested but no quota support'],
+    ['STORAGE_IMPOSSIBLE', 500, "--storage-opt is supported only for overlay over xfs with 'pquota' mount option"],
     ['IMAGE_WRONG_ARCHITECTURE', 400, 'failed to create task for container: exec /geth: exec format error: unknown'],
     [
       'IMAGE_NOT_GETH',
