@@ -6,6 +6,7 @@ import type { HostChanges } from '../ports/host-changes.ts';
 import type { HostFiles } from '../ports/host-files.ts';
 import type { OnProgress } from '../ports/progress.ts';
 import type { World } from '../ports.ts';
+import { attachLoop, detachLoop } from './attach-loop.ts';
 
 export interface HostHands {
   readonly files: HostFiles;
@@ -13,6 +14,13 @@ export interface HostHands {
 }
 
 const PROGRAM_TIMEOUT_MS = 60_000;
+/** Of programs that work through a whole disk. */
+const DISK_TIMEOUT_MS = 3_600_000;
+const DISK_PROGRAMS = ['mkfs.ext4', 'e2fsck', 'resize2fs', 'fallocate'];
+
+function patience([program = '']: readonly string[]): number {
+  return DISK_PROGRAMS.includes(program) ? DISK_TIMEOUT_MS : PROGRAM_TIMEOUT_MS;
+}
 
 /**
  * Carries the steps out in order. When one fails or the person interrupts, what was done is taken back, last first, unless a step
@@ -65,10 +73,14 @@ async function executeHostAct(act: HostAct, { files, changes }: HostHands, onPro
   const isSwap = (path: string) => parseSwaps(textOf(files, '/proc/swaps') ?? '').some((area) => area.path === path);
   switch (act.kind) {
     case 'run': {
-      const ran = await changes.run(act.words, { timeoutMs: PROGRAM_TIMEOUT_MS });
-      if (ran.exitCode !== 0) throw programError(act.words, ran);
+      const ran = await changes.run(act.words, { timeoutMs: patience(act.words) });
+      if (!(act.accepts ?? [0]).includes(ran.exitCode)) throw programError(act.words, ran);
       return;
     }
+    case 'attach-loop':
+      return attachLoop(act.place, changes);
+    case 'detach-loop':
+      return detachLoop(act.place, files, changes);
     case 'remove-file':
       return changes.removeFile(act.path);
     case 'write-file': {

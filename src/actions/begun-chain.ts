@@ -24,8 +24,12 @@ export async function begunChain(question: BegunQuestion, engine: Engine): Promi
   const { node, volume, present, image } = question;
   if (volume === undefined || volume.labels[LABEL_NODE] !== node) return undefined;
   const written = question.look ? await readFromVolume({ node, volume: volume.name, image }, CHAIN_FILE, engine) : undefined;
-  const record = readRecord(written) ?? labelRecord(volume.labels);
-  return present === undefined ? record : chainRecord(present, record);
+  const noted = readRecord(written);
+  const record = noted ?? labelRecord(volume.labels);
+  if (present === undefined) return record;
+  const known = chainRecord(present, record);
+  // What was pruned since the container was made is gone, whatever its label says.
+  return noted === undefined ? known : { ...known, history: noted.history };
 }
 
 /** The network of a node when none was asked: what it has, what its volume was made for, mainnet. */

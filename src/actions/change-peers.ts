@@ -7,6 +7,7 @@ import type { World } from '../ports.ts';
 import { askIpc } from './ask-ipc.ts';
 import { type PeeredNode, peeredNode } from './peered-node.ts';
 import { rememberPeers } from './remember-peers.ts';
+import { requireRoomForAttach } from './require-room-for-attach.ts';
 import { resolvePeer } from './resolve-peer.ts';
 import { untilConnected } from './until-connected.ts';
 
@@ -14,6 +15,8 @@ export interface PeerRequest {
   readonly node: string;
   /** An enode, or the name of another node of the same chain. */
   readonly peer: string;
+  /** Asks geth also where a container has hardly any memory left. */
+  readonly force: boolean;
 }
 
 export interface PeerChange {
@@ -36,9 +39,11 @@ const PATIENCE = 5_000;
  */
 export async function addPeer(request: PeerRequest, world: World): Promise<PeerChange> {
   const engine = await world.engine();
+  const room = roomTeller(request, world);
   const own = await peeredNode(request.node, engine);
+  await room(own);
   const { info } = await askIpc(own.container.id, WHO_AND_PEERS, engine);
-  const { enode, node } = await resolvePeer(request.peer, own, info, engine);
+  const { enode, node } = await resolvePeer(request.peer, own, info, engine, room);
   const ours = node && enodeAt(info, addressFor(own.container, node.container));
   await change('add', own, enode, engine);
   if (node !== undefined && ours !== undefined) await change('add', node, ours, engine);
@@ -49,15 +54,21 @@ export async function addPeer(request: PeerRequest, world: World): Promise<PeerC
 /** The reverse; between two nodes of this engine on both sides, since either would connect again. */
 export async function removePeer(request: PeerRequest, world: World): Promise<PeerChange> {
   const engine = await world.engine();
+  const room = roomTeller(request, world);
   const own = await peeredNode(request.node, engine);
+  await room(own);
   const { info } = await askIpc(own.container.id, WHO_AND_PEERS, engine);
-  const { enode, node } = await resolvePeer(request.peer, own, info, engine);
+  const { enode, node } = await resolvePeer(request.peer, own, info, engine, room);
   const ours = node && enodeAt(info, addressFor(own.container, node.container));
   if (node !== undefined && ours !== undefined) await change('remove', node, ours, engine);
   await change('remove', own, enode, engine);
   const { peers } = await askIpc(own.container.id, WHO_AND_PEERS, engine);
   const connected = peers.some((peer) => enodeKey(peer.enode) === enodeKey(enode));
   return { node: own.node, peer: enode, peerNode: node?.node ?? null, connected, lasting: isPrivate(own) };
+}
+
+function roomTeller({ force }: PeerRequest, world: World): (node: PeeredNode) => Promise<void> {
+  return async (node) => (force ? undefined : requireRoomForAttach(node, world));
 }
 
 async function change(what: 'add' | 'remove', { node, container, ...own }: PeeredNode, enode: string, engine: Engine): Promise<void> {

@@ -9,7 +9,8 @@ const SLACK_MS = 5_000;
 
 /**
  * CONTAINER_DIED with the exit code and the last words since `since`. The engine may have started it again meanwhile, so
- * its present state says nothing: the code is what waiting for its end gave, undefined when it was removed. `logs` is how the person sees the whole log.
+ * its present state says nothing: the code is what waiting for its end gave, undefined when it was removed. `logs` is how the person sees
+ * the whole log.
  */
 export async function containerDied(
   name: string,

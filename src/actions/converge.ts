@@ -91,10 +91,13 @@ async function tellSiblings(name: string, spec: NodeSpec, engine: Engine): Promi
 }
 
 /** A genesis that geth does not take: what this run made for it has nothing in it, and would only stand in the way of the mended one. */
-async function undoBegun(thrown: unknown, done: readonly Step[], { desired }: Decision, { engine }: Standing): Promise<void> {
+async function undoBegun(thrown: unknown, done: readonly Step[], { desired }: Decision, { engine, removeSized }: Standing): Promise<void> {
   if (!(thrown instanceof NodectlError) || thrown.code !== 'INVALID_GENESIS') return;
   const made = done.find((step) => step.kind === 'create-volume');
-  if (made !== undefined) await engine.removeVolume(made.volume.name).catch(() => {});
+  if (made !== undefined) {
+    await removeSized(made.volume).catch(() => {});
+    await engine.removeVolume(made.volume.name).catch(() => {});
+  }
   const chain = desired.spec.custom?.private;
   if (chain !== undefined) await leaveChainNetwork(chain.genesis, engine).catch(() => {});
 }

@@ -1,7 +1,6 @@
 import { chainRecord } from '../node/chain-record.ts';
 import { CONSENSUS_CLIENTS, type ConsensusClientName } from '../node/consensus/consensus-spec.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
-import type { Surroundings } from '../node/container-safety.ts';
 import { containerSpec } from '../node/container-spec.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
 import { desiredSpec } from '../node/desired-spec.ts';
@@ -16,37 +15,35 @@ import type { NetworkProfile } from '../node/profile.ts';
 import { refuseForeign } from '../node/refuse-foreign.ts';
 import { refuseNewerChain, refuseOtherBeacon, refuseOtherChain } from '../node/refuse-volume.ts';
 import { type NodeSpec, readSpec } from '../node/spec.ts';
-import type { ObservedNode } from '../ports/containers.ts';
+import type { SizedWish } from '../node/storage/sized-place.ts';
+import { refuseUnfinished } from '../node/unfinished.ts';
+import { withoutImages } from '../node/without-images.ts';
+import type { ObservedNode, VolumeSpec } from '../ports/containers.ts';
 import type { Engine, EngineInfo } from '../ports/engine.ts';
 import type { Host } from '../ports/host.ts';
 import type { Clock, ProfileFiles, World } from '../ports.ts';
-import { VERSION } from '../version.ts';
+import type { HostHands } from './apply-host-steps.ts';
 import { begunChain, knownNetwork } from './begun-chain.ts';
 import { type CheckpointAsker, checkpointAsker } from './checkpoint-asker.ts';
 import { choosePorts } from './choose-ports.ts';
 import { decideConsensus } from './decide-consensus.ts';
 import { decideLight } from './decide-light.ts';
+import { decideStorage } from './decide-storage.ts';
 import { gatherBudgetHost } from './gather-host.ts';
 import { judgeRoom } from './judge-room.ts';
 import { type LightAsker, lightAsker } from './light-asker.ts';
 import type { OpenEngine } from './open-or-install-engine.ts';
 import { askedLimits } from './preset-limits.ts';
+import { type Guard, guardOf } from './provide-guard.ts';
+import { provideSized } from './provide-sized.ts';
+import { removeSized } from './remove-sized.ts';
 import { resolveNetwork } from './resolve-network.ts';
+import { surroundings } from './surroundings.ts';
 import type { ProvidedImages, UpRequest } from './up-request.ts';
 import { volumeFiles } from './volume-files.ts';
 
 /** Judged before free ports are looked for. */
 const NOMINAL_PORTS = { http: HTTP_PORT, ws: WS_PORT, p2p: null };
-
-/** What of this machine goes into a container, where the engine runs on it. */
-function surroundings(info: EngineInfo, host: Host): Surroundings {
-  const { local, cgroupVersion } = info;
-  return {
-    fileLimit: local ? host.engineFileLimit() : undefined,
-    swappiness: local && cgroupVersion === 1 ? host.swappiness() : undefined,
-    nodectlVersion: VERSION,
-  };
-}
 
 /** One look at the world and what follows from it. */
 export interface Decision {
@@ -78,11 +75,22 @@ export interface Standing {
   /** Asks once, however often one `up` looks. */
   readonly askCheckpoints: CheckpointAsker;
   readonly askLight: LightAsker;
+  readonly hands: () => Promise<HostHands>;
+  readonly guard: Guard;
+  readonly provideSized: (wish: SizedWish) => Promise<void>;
+  readonly removeSized: (volume: VolumeSpec) => Promise<void>;
 }
 
 export async function standing(open: OpenEngine, world: World): Promise<Standing> {
   const [host, files] = await Promise.all([world.host(), world.profiles()]);
-  return { ...open, host, files, clock: world.clock, askCheckpoints: checkpointAsker(world), askLight: lightAsker(world) };
+  const hands = async () => ({ files: await world.hostFiles(), changes: await world.hostChanges() });
+  return {
+    ...{ ...open, host, files, clock: world.clock, hands, guard: guardOf(open.info, world) },
+    askCheckpoints: checkpointAsker(world),
+    askLight: lightAsker(world),
+    removeSized: (volume) => removeSized(volume, world),
+    provideSized: async (wish) => void (await provideSized(wish, await hands(), world)),
+  };
 }
 
 /**
@@ -110,8 +118,9 @@ export async function decideNode(
   const present = presentSpec(own, beside) ?? (own === undefined ? (readSpec(successor?.labels ?? {}) ?? earlier.present) : undefined);
   const kept = present !== undefined && earlier.imageGone ? withoutImages(present) : present;
   refuseForeign(name, observed);
+  refuseUnfinished(name, observed.leftovers);
   const image = provided.execution?.image.id ?? own?.imageId;
-  const look = own === undefined || request.geth !== undefined || request.imageRef !== undefined;
+  const look = own === undefined || [request.geth, request.imageRef, request.history].some((word) => word !== undefined);
   const begun = await begunChain({ node: name, volume: observed.volume, present, look, image }, engine);
   const profile = asked?.profile ?? knownNetwork(present, begun, observed.volume, files);
   if (observed.volume !== undefined) refuseOtherChain({ name, profile, labels: observed.volume.labels, record: begun });
@@ -125,8 +134,9 @@ export async function decideNode(
   }
   // A volume that only holds accounts yet bears no network.
   const isNew = begun === undefined && observed.volume?.labels[LABEL_NETWORK] === undefined;
-  const { spec: judged, notes } = desiredSpec(
-    { ...request, ...askedLimits(request, files), geth: provided.execution?.geth ?? request.geth },
+  const limits = { ...request, ...askedLimits(request, files) };
+  const { spec: first, notes } = desiredSpec(
+    { ...limits, geth: provided.execution?.geth ?? request.geth },
     kept,
     profile,
     gatherBudgetHost(name, info, host, containers),
@@ -134,6 +144,8 @@ export async function decideNode(
     isNew ? undefined : (begun ?? null),
     begunClient(name, observed),
   );
+  const stored = await decideStorage({ name, asked: limits, spec: first, present: kept, observed }, ground);
+  const judged = { ...first, ...stored.spec };
   refuseNewerChain(judged, name, begun);
   refuseOtherBeacon({ name, profile, volumes: observed.volumes, record: begun });
   const roomNotes = isNew ? judgeRoom(judged, profile, request.force, info, host) : [];
@@ -160,7 +172,7 @@ export async function decideNode(
   const desired: DesiredNode = {
     name,
     spec: pinned,
-    container: containerSpec(name, pinned, profile, around),
+    container: { ...containerSpec(name, pinned, profile, around), layerSize: stored.desired?.layerSize },
     swapAccounting: info.enforces.swap,
     chain,
     files: [...placed, ...decided.files],
@@ -168,6 +180,7 @@ export async function decideNode(
     refresh: decided.refresh,
     beside: decided.beside,
     secret: decided.secret,
+    storage: stored.desired,
   };
   return {
     desired,
@@ -175,16 +188,9 @@ export async function decideNode(
     observed,
     present,
     plan: planUp(desired, observed, now),
-    notes: [...notes, ...roomNotes, ...decided.notes, ...planNotes(pinned, profile)],
+    notes: [...notes, ...stored.notes, ...roomNotes, ...decided.notes, ...planNotes(pinned, profile)],
     origin: decided.origin,
   };
-}
-
-/** Somebody removed one of them: each is provided again. */
-function withoutImages(spec: NodeSpec): NodeSpec {
-  const image = { ...spec.image, id: '' };
-  if (spec.consensus?.kind !== 'client') return { ...spec, image };
-  return { ...spec, image, consensus: { ...spec.consensus, image: { ...spec.consensus.image, id: '' } } };
 }
 
 /** Whose database the node's consensus volume holds. */

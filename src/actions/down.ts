@@ -3,12 +3,16 @@ import { labelRecord } from '../node/chain-record.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { chainNetworkName, consensusNames, isChainNetworkName, nodeNetworkName, partNames } from '../node/names.ts';
 import { presentSpec } from '../node/present.ts';
+import { findUnfinished, refuseUnfinished, workOf } from '../node/unfinished.ts';
 import type { ForeignPart, ObservedNode } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { leaveChainNetwork } from './leave-chain-network.ts';
+import { removeIdleGuard } from './provide-guard.ts';
+import { removeHalfCopy } from './remove-half-copy.ts';
+import { refuseUnreachable, removePlace } from './remove-place.ts';
 import { type StopReport, stopNode } from './stop-node.ts';
 
 export interface DownReport {
@@ -45,10 +49,15 @@ export async function down(
   const engine = await world.engine();
   const node = await chooseNode(request.node, engine);
   const observed = await findNode(node, engine);
+  const unfinished = findUnfinished(node, observed.leftovers);
+  // Of a half import nothing is lost; what is half moved is the only copy of the spec.
+  if (unfinished !== undefined && (!request.volumes || workOf(unfinished) === 'migrate')) refuseUnfinished(node, observed.leftovers);
   const { container, consensus, volume } = observed;
   const volumes = observed.volumes
     .map(({ name }) => name)
     .toSorted((one, other) => Number(one === volume?.name) - Number(other === volume?.name));
+  const info = request.volumes ? await engine.info() : undefined;
+  if (info !== undefined) await refuseUnreachable(observed.volumes, info.local, world);
   if (request.volumes && volumes.length > 0 && !request.yes) {
     if (!(await world.console.confirm(question(volumes), '--yes')))
       throw new NodectlError('INTERRUPTED', 'Nothing was changed.', { hint: '' });
@@ -59,7 +68,15 @@ export async function down(
   if (chain !== undefined) await leaveChainNetwork(chain.genesis, engine);
   const network = request.volumes && chain === undefined && hasOwnNetwork(node, observed) ? nodeNetworkName(node) : null;
   if (network !== null) await engine.removeNetwork({ name: network, labels: { [LABEL_NODE]: node } });
-  if (request.volumes) for (const name of volumes) await engine.removeVolume(name);
+  if (info !== undefined) {
+    await removeHalfCopy(node, observed.volumes, info, world);
+    for (const name of volumes) {
+      const volume = observed.volumes.find((seen) => seen.name === name);
+      if (volume !== undefined) await removePlace(volume, world);
+      await engine.removeVolume(name);
+    }
+  }
+  await removeIdleGuard(world);
   const removes = request.volumes ? volumes : [];
   return {
     node,

@@ -13,7 +13,7 @@ export type EngineStage = 'before-start' | 'running';
 export async function planEngineDefaults(stage: EngineStage, world: World): Promise<readonly HostStep[]> {
   const [files, questions] = await Promise.all([world.hostFiles(), world.hostQuestions()]);
   const engine = stage === 'running' ? await sightOf(world) : NOT_YET;
-  const eyes: Eyes = { ...questions, files, engine, now: world.clock.now(), published: [], freeHistory: [] };
+  const eyes: Eyes = { ...questions, files, engine, now: world.clock.now(), published: [], freeHistory: [], volumes: [] };
   return planSettings(eyes, { installing: stage === 'before-start' });
 }
 

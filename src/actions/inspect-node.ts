@@ -1,4 +1,5 @@
 import { NodectlError } from '../errors.ts';
+import { engineQuota } from '../host/storage/quota-kind.ts';
 import { readClient } from '../node/consensus/read-client.ts';
 import { HTTP_PORT, WS_PORT } from '../node/container-paths.ts';
 import { addressFor, enodeAt, publishedEnode } from '../node/enode-address.ts';
@@ -9,12 +10,17 @@ import { WHO_AND_PEERS } from '../node/peer-questions.ts';
 import { presentSpec } from '../node/present.ts';
 import { redactArguments } from '../node/redact-arguments.ts';
 import type { NodeSpec } from '../node/spec.ts';
-import type { ObservedContainer, PortBinding } from '../ports/containers.ts';
-import type { Engine } from '../ports/engine.ts';
+import type { StopReason } from '../node/stop-reason.ts';
+import type { StorageFacts } from '../node/storage/storage-facts.ts';
+import { volumeStorage } from '../node/storage/volume-storage.ts';
+import type { ObservedContainer, ObservedVolume, PortBinding } from '../ports/containers.ts';
 import type { World } from '../ports.ts';
 import { askIpc } from './ask-ipc.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
+import { requireRoomForAttach } from './require-room-for-attach.ts';
+import { seeStorage, storagePlace } from './see-storage.ts';
+import { stopReasonOf } from './stop-reason-of.ts';
 
 /** One container of a node. */
 export type InspectedContainer = NodeStatus['container'] & {
@@ -37,6 +43,8 @@ export interface NodeInspection {
   readonly chainNetwork: string | null;
   readonly spec: NodeSpec | null;
   readonly container: InspectedContainer | null;
+  /** Why it was stopped in good order for want of room; null where it was not. */
+  readonly stoppedFor: StopReason | null;
   /** The consensus client's container; null where the node has none. */
   readonly consensus: InspectedContainer | null;
   readonly volume: {
@@ -48,6 +56,8 @@ export interface NodeInspection {
   } | null;
   /** Every volume of the node; of the one with its keys and addresses no more than its name. */
   readonly volumes: readonly { readonly name: string; readonly role: string | null; readonly mountpoint: string | null }[];
+  /** The size of the chain volume and what is seen to keep it; null without a container. */
+  readonly storage: StorageFacts | null;
   readonly endpoints: { readonly http: string | null; readonly ws: string | null };
   /** At the container's address: for containers of the same network and for the engine's host. */
   readonly enode: string | null;
@@ -56,6 +66,9 @@ export interface NodeInspection {
   /** Why there is no enode. */
   readonly enodeMissing: string | null;
 }
+
+/** Of the log of a node that ended. */
+const ANSWER_MS = 5_000;
 
 type Enodes = Pick<NodeInspection, 'enode' | 'publishedEnode' | 'enodeMissing'>;
 
@@ -76,6 +89,7 @@ export async function inspectNode(request: { readonly node?: string | undefined 
     chainNetwork: genesis === null ? null : chainNetworkName(genesis),
     spec: spec && { ...spec, extra: [...redactArguments(spec.extra)] },
     container: container === undefined ? null : shown(container, spec?.image.ref, now),
+    stoppedFor: (container && (await stopReasonOf(node, container, now + ANSWER_MS, engine, world))) ?? null,
     consensus: consensus === undefined ? null : shown(consensus, client?.image.ref, now),
     volume:
       volume === undefined
@@ -85,9 +99,23 @@ export async function inspectNode(request: { readonly node?: string | undefined 
       const role = labels[LABEL_ROLE] ?? null;
       return { name, role, mountpoint: role === 'secret' ? null : mountpoint };
     }),
+    storage: container === undefined || spec === null ? null : await storageOf(node, container, volume, spec, world),
     endpoints: { http: publishedUrl(container?.ports ?? [], HTTP_PORT), ws: publishedUrl(container?.ports ?? [], WS_PORT) },
-    ...(await enodesOf(container, engine)),
+    ...(await enodesOf(node, container, world)),
   };
+}
+
+async function storageOf(
+  node: string,
+  container: ObservedContainer,
+  volume: ObservedVolume | undefined,
+  spec: NodeSpec,
+  world: World,
+): Promise<StorageFacts> {
+  const info = await (await world.engine()).info();
+  const kept = volume && volumeStorage(volume);
+  const option = kept?.mode === 'quota' ? { bytes: kept.bytes, kind: engineQuota(info) } : undefined;
+  return seeStorage(spec, { ...storagePlace(node, container, info.local), option }, world);
 }
 
 function shown(container: ObservedContainer, imageRef: string | undefined, now: number): InspectedContainer {
@@ -103,13 +131,14 @@ function shown(container: ObservedContainer, imageRef: string | undefined, now: 
   };
 }
 
-async function enodesOf(container: ObservedContainer | undefined, engine: Engine): Promise<Enodes> {
+async function enodesOf(node: string, container: ObservedContainer | undefined, world: World): Promise<Enodes> {
   const missing = (enodeMissing: string): Enodes => ({ enode: null, publishedEnode: null, enodeMissing });
   if (container === undefined) return missing('it has no container');
   if (container.state !== 'running') return missing(`it is not running (${container.state})`);
   if (container.labels[LABEL_ROLE] === 'light') return missing('a light client has no peers');
   try {
-    const { info } = await askIpc(container.id, WHO_AND_PEERS, engine);
+    await requireRoomForAttach({ node, container }, world);
+    const { info } = await askIpc(container.id, WHO_AND_PEERS, await world.engine());
     if (info.ports.listener === 0) return missing('it has no peers: geth does not listen for any');
     const enode = enodeAt(info, addressFor(container));
     if (enode === undefined) return missing('its container has no address');

@@ -1,3 +1,4 @@
+import type { LoggedLine } from '../node/sync/judge-lines.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Clock } from '../ports.ts';
@@ -9,23 +10,20 @@ export interface LogWindow {
   readonly ms: number;
 }
 
-/** A consensus client's: who is in trouble repeats itself in every slot. */
-export const CLIENT_LOG: LogWindow = { lines: 100, ms: 60_000 };
-/** geth's: a client whose blocks it refuses comes back with the next batch after a minute or more (Prysm 7.0.0). */
-export const GETH_LOG: LogWindow = { lines: 500, ms: 5 * 60_000 };
-
-/** A container's latest log lines of its present run; none where they do not come by the deadline. */
+/** A container's latest log lines of its present run, oldest first; none where they do not come by the deadline. */
 export async function latestLines(
   container: ObservedContainer,
   window: LogWindow,
   deadline: number,
   engine: Engine,
   clock: Clock,
-): Promise<readonly string[]> {
+): Promise<readonly LoggedLine[]> {
   const read = async () => {
-    const lines: string[] = [];
+    const lines: LoggedLine[] = [];
     const since = Math.max(container.startedAt, clock.now() - window.ms);
-    for await (const { text } of engine.logs(container.name, { tail: window.lines, since })) lines.push(text);
+    for await (const { time, text } of engine.logs(container.name, { tail: window.lines, since })) {
+      lines.push({ time: Date.parse(time), text });
+    }
     return lines;
   };
   const found = await withinDeadline(read(), deadline, clock).catch(() => 'late' as const);

@@ -1,10 +1,13 @@
+import { notedSizes } from '../diagnosis/noted-sizes.ts';
 import { NodectlError } from '../errors.ts';
-import type { EngineSight, Eyes, Subject, Tenant } from '../host/check.ts';
+import type { EngineSight, Eyes, NodeVolume, Subject, Tenant } from '../host/check.ts';
 import { LABEL_NODE } from '../node/labels.ts';
 import { partNames } from '../node/names.ts';
 import { readSpec } from '../node/spec.ts';
+import type { ObservedVolume } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
-import type { World } from '../ports.ts';
+import type { Journal, World } from '../ports.ts';
+import { readOnce } from './read-once.ts';
 import { recallFree } from './recall-free.ts';
 import { withinDeadline } from './within-deadline.ts';
 
@@ -23,15 +26,26 @@ export async function lookAround(
     askEngine(world),
   ]);
   const { engine, tenants, published } = found;
+  const recalls = readOnce(journal);
   const now = world.clock.now();
   const names = tenants.map(({ name }) => name);
   const disk = 'info' in engine && engine.info.local ? files.filesystem(engine.info.rootDir) : undefined;
-  const freeHistory = disk === undefined ? [] : recallFree(names, disk, now, journal);
-  return { eyes: { ...questions, files, engine, now, published, freeHistory }, subject: { ...asked, tenants } };
+  const freeHistory = disk === undefined ? [] : recallFree(names, disk, now, recalls);
+  const volumes = found.volumes.map((volume) => remembered(volume, tenants, recalls));
+  return { eyes: { ...questions, files, engine, now, published, freeHistory, volumes }, subject: { ...asked, tenants } };
+}
+
+/** A volume with what the journal of its node has of it. */
+function remembered(volume: ObservedVolume, tenants: readonly Tenant[], journal: Journal): NodeVolume {
+  const node = volume.labels[LABEL_NODE] ?? '';
+  const container = tenants.find(({ name }) => name === node)?.container;
+  const own = container?.name === volume.name ? container.id : undefined;
+  return { node, volume, sizes: notedSizes(journal.read(node), volume.name, own) };
 }
 
 interface Found {
   readonly engine: EngineSight;
+  readonly volumes: readonly ObservedVolume[];
   readonly tenants: readonly Tenant[];
   readonly published: Eyes['published'];
 }
@@ -48,14 +62,15 @@ async function askEngine(world: World): Promise<Found> {
 }
 
 function unseen({ code, message, hint, facts }: NodectlError): Found {
-  return { engine: { problem: { code, message, hint, endpoint: facts.endpoint } }, tenants: [], published: [] };
+  return { engine: { problem: { code, message, hint, endpoint: facts.endpoint } }, tenants: [], published: [], volumes: [] };
 }
 
 async function inspectAll(engine: Engine): Promise<Found> {
-  const [info, containers, published] = await Promise.all([engine.info(), engine.list(), engine.publishedPorts()]);
+  const asked = [engine.info(), engine.list(), engine.publishedPorts(), engine.listVolumes()] as const;
+  const [info, containers, published, volumes] = await Promise.all(asked);
   const names = [...new Set(containers.flatMap(({ labels }) => labels[LABEL_NODE] ?? []))].sort();
   const tenants = await Promise.all(names.map((name) => inspectTenant(name, engine)));
-  return { engine: { info }, tenants: tenants.filter((tenant) => tenant !== undefined), published };
+  return { engine: { info }, tenants: tenants.filter((tenant) => tenant !== undefined), published, volumes };
 }
 
 /** Undefined for what is only half made. */

@@ -6,9 +6,12 @@ import { presentClient } from '../node/present.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
-import { askBeacon, type BeaconAnswer } from './ask-beacon.ts';
-import { CLIENT_LOG, latestLines } from './latest-lines.ts';
+import { askBeacon } from './ask-beacon.ts';
+import { latestLines } from './latest-lines.ts';
 import { measureUse } from './measure-use.ts';
+
+/** Lines of the last minute are of now; a client in trouble repeats itself in every slot. */
+const CLIENT_LOG = { lines: 100, ms: 60_000 } as const;
 
 interface Question {
   readonly spec: ClientSpec;
@@ -20,23 +23,31 @@ interface Question {
 
 /** Asks a consensus client, measures it, and reads its log where what it says is suspicious; all by the deadline. */
 export async function lookAtConsensus(
-  { spec, container, local, deadline }: Question,
+  question: Question,
   engine: Engine,
   world: World,
 ): Promise<ConsensusSight & { readonly notes: readonly string[] }> {
+  const { spec, container, local, deadline } = question;
   const { clock } = world;
-  const absent = { failure: 'none', message: 'it is not running' };
-  if (container === undefined) return { spec, container, beacon: absent, lines: [], use: null, notes: [] };
+  if (container === undefined) return { ...(await askClient(question, engine, world)), notes: [] };
   const host = await world.host();
   const uptimeMs = Math.max(0, clock.now() - container.startedAt);
-  const ask = async (): Promise<BeaconAnswer> => {
-    if (container.state !== 'running') return absent;
-    if (!local) return { failure: 'none', message: `${restUrl(spec)} is on the engine's own host, not on this one` };
-    return askBeacon(restUrl(spec), deadline, await world.web());
-  };
-  const [beacon, measured] = await Promise.all([ask(), measureUse({ container, local, uptimeMs, deadline }, engine, host, clock)]);
-  const lines = asksItsLog(beacon, clock.now()) ? await latestLines(container, CLIENT_LOG, deadline, engine, clock) : [];
+  const [asked, measured] = await Promise.all([
+    askClient(question, engine, world),
+    measureUse({ container, local, uptimeMs, deadline }, engine, host, clock),
+  ]);
   const kernel = local && container.pid > 0 ? host.kernelLimits(container.pid) : undefined;
   const found = [...measured.notes, ...enforcementNotes(container, presentClient(spec, container), kernel)];
-  return { spec, container, beacon, lines, use: measured.use, notes: found.map((note) => `${spec.client}: ${note}`) };
+  return { ...asked, use: measured.use, notes: found.map((note) => `${spec.client}: ${note}`) };
+}
+
+/** The same without measuring anything. */
+export async function askClient({ spec, container, local, deadline }: Question, engine: Engine, world: World): Promise<ConsensusSight> {
+  const seen = { spec, container, lines: [], use: null };
+  if (container?.state !== 'running') return { ...seen, beacon: { failure: 'none', message: 'it is not running' } };
+  const url = restUrl(spec);
+  if (!local) return { ...seen, beacon: { failure: 'none', message: `${url} is on the engine's own host, not on this one` } };
+  const beacon = await askBeacon(url, deadline, await world.web());
+  const lines = asksItsLog(beacon, world.clock.now()) ? await latestLines(container, CLIENT_LOG, deadline, engine, world.clock) : [];
+  return { ...seen, beacon, lines: lines.map(({ text }) => text) };
 }

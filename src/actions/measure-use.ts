@@ -17,6 +17,8 @@ interface Question {
   readonly local: boolean;
   readonly uptimeMs: number;
   readonly deadline: number;
+  /** What its volume was found to take a moment ago: it is not counted again. */
+  readonly counted?: number | undefined;
 }
 
 /** Measures through the kernel's files where the container is on this machine, else asks the engine. */
@@ -49,11 +51,12 @@ async function measureProcess({ container, local, deadline }: Question, engine: 
 }
 
 async function measureDisk(
-  { container, local, deadline }: Question,
+  { container, local, deadline, counted: before }: Question,
   engine: Engine,
   host: Host,
   clock: Clock,
 ): Promise<number | undefined> {
+  if (before !== undefined) return before;
   // Its own volume has its name; the one of the secrets is beside it.
   const mount = container.mounts.find(({ volume }) => volume === container.name) ?? container.mounts[0];
   if (mount === undefined) return 0;

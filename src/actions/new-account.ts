@@ -6,11 +6,13 @@ import { partNames } from '../node/names.ts';
 import { refuseForeign } from '../node/refuse-foreign.ts';
 import type { World } from '../ports.ts';
 import { VERSION } from '../version.ts';
+import { askPassword } from './ask-password.ts';
 import { accountImage, runAccountTool } from './run-account-tool.ts';
 
 export interface NewAccountRequest {
   readonly node: string;
-  readonly passwordFile: string;
+  /** Left out, the person is asked. */
+  readonly passwordFile?: string | undefined;
   readonly gethVersion?: string | undefined;
 }
 
@@ -21,15 +23,16 @@ export interface NewAccountReport extends Account {
 
 /**
  * Makes a key in a node's volume, which is made when there is none yet: a genesis names its sealers before any node can run.
- * USAGE for the password file, NAME_TAKEN for a volume that is not nodectl's, GETH_REFUSED.
+ * USAGE for the password, NAME_TAKEN for a volume that is not nodectl's, GETH_REFUSED.
  */
 export async function newAccount(request: NewAccountRequest, world: World): Promise<NewAccountReport> {
   const { node } = request;
-  const password = (await world.profiles()).readPassword(request.passwordFile);
   const engine = await world.engine();
   const { container, volume, helper } = partNames(node);
   const observed = await engine.observe({ name: node, container, volume });
   refuseForeign(node, observed);
+  const { passwordFile } = request;
+  const password = passwordFile === undefined ? await askPassword(world.console) : (await world.profiles()).readPassword(passwordFile);
   const image = await accountImage(observed, request.gethVersion, world);
   if (observed.volume === undefined) {
     await engine.createVolume({ name: volume, labels: { [LABEL_NODE]: node, [LABEL_ROLE]: 'execution', [LABEL_VERSION]: VERSION } });

@@ -1,3 +1,4 @@
+import { bornAt } from '../diagnosis/journal-notes.ts';
 import { LABEL_ROLE } from '../node/labels.ts';
 import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
@@ -29,11 +30,14 @@ export async function recallLastRun(
 ): Promise<LastRun> {
   // A light client keeps no chain that a bad end could harm.
   if (container?.labels[LABEL_ROLE] === 'light') return { shutdown: undefined, head: undefined };
-  const noted = journal.read(node).findLast((record) => record.time >= since && typeof record.data.number === 'number');
+  const past = journal.read(node);
+  // A chain that was removed is no part of the one that took its place in the same volume.
+  const born = Math.max(since, bornAt(past));
+  const noted = past.findLast((record) => record.time >= born && typeof record.data.number === 'number');
   const running = container?.state === 'running';
   if (running && noted !== undefined && container.startedAt <= noted.time) return { shutdown: undefined, head: undefined };
   const neverRan = container === undefined || container.startedAt === 0;
-  const lines = neverRan ? [] : await logTail(container, noted?.time ?? since, engine);
+  const lines = neverRan ? [] : await logTail(container, noted?.time ?? born, engine);
   const heads = [Number(noted?.data.number ?? -1), highestLoggedHead(lines) ?? -1];
   const head = Math.max(...heads);
   return {

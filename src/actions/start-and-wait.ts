@@ -1,9 +1,12 @@
 import { lightBackend } from '../node/light/light-backends.ts';
 import type { LightSpec } from '../node/light/light-spec.ts';
+import { consensusNames } from '../node/names.ts';
+import type { NodeStatus } from '../node/node-status.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { World } from '../ports.ts';
+import { noteStart } from './note-use.ts';
 import { peerSiblings, type Sibling } from './peer-siblings.ts';
 import { type LastRun, recallLastRun } from './recall-head.ts';
 import { waitForLog } from './wait-for-log.ts';
@@ -25,27 +28,52 @@ export interface StartReport {
   readonly headFell: HeadFall | null;
   /** Null when there was no last run, or it ended well. */
   readonly uncleanEnd: string | null;
+  /** Why it ended so, in the words of `diagnose`; null where it ended well, or nobody could judge. */
+  readonly death: NodeStatus['death'];
   /** The other running nodes of a private chain on this engine; none for other networks. */
   readonly siblings: readonly Sibling[];
 }
 
-/** What the node's last run left, to be asked before it is started again. */
+/** What the node's last run left, and why it ended where that was unclean; to be asked before it is started again, which the engine forgets it with. */
 export async function beforeStart(
   node: string,
   container: ObservedContainer | undefined,
   volumeBorn: number,
   world: World,
-): Promise<LastRun> {
-  return recallLastRun(node, container, volumeBorn, await world.engine(), await world.journal());
+): Promise<LastRunJudged> {
+  const last = await recallLastRun(node, container, volumeBorn, await world.engine(), await world.journal());
+  if (last.shutdown?.clean !== false) return { ...last, death: null };
+  const { explainEnd, shortly } = await import('./explain-death.ts');
+  return { ...last, death: shortly(await explainEnd(node, world)) };
+}
+
+export interface LastRunJudged extends LastRun {
+  readonly death: NodeStatus['death'];
 }
 
 /**
  * Waits for every part of a started node and tells what its last death cost. Of a remote engine's node only its log can be waited for.
  * `opened` is called as soon as both parts answer, with what is left of the time.
  */
-export async function afterStart(
+export async function afterStart(...words: Parameters<typeof waitForStart>): Promise<StartReport> {
+  const [{ name, container, spec }, , , world] = words;
+  // Once a process has ended nobody can tell its id; a failure is met again by whoever waits for it.
+  const parts = spec.consensus?.kind === 'client' ? [container, consensusNames(name).container] : [container];
+  const noting = noteStart(name, parts, world).catch(() => {});
+  try {
+    const report = await waitForStart(...words);
+    await noting;
+    return report;
+  } catch (thrown) {
+    await noting;
+    const { explained } = await import('./explain-death.ts');
+    throw await explained(thrown, name, world);
+  }
+}
+
+async function waitForStart(
   node: { readonly name: string; readonly container: string; readonly spec: NodeSpec; readonly local: boolean },
-  last: LastRun,
+  last: LastRunJudged,
   wait: { readonly goal: WaitGoal; readonly timeoutMs: number },
   world: World,
   opened: (timeoutMs: number) => Promise<void> = async () => {},
@@ -65,6 +93,7 @@ export async function afterStart(
       consensus: null,
       headFell: null,
       uncleanEnd,
+      death: last.death,
       siblings: await meetSiblings(node, engine, world),
     };
   }
@@ -78,7 +107,7 @@ export async function afterStart(
   const journal = await world.journal();
   if (ready.head !== null) journal.append(node.name, { kind: 'head', data: { number: ready.head } });
   const fell = last.head !== undefined && ready.head !== null && ready.head < last.head;
-  return { ready, consensus, headFell: fell ? { from: last.head, to: ready.head } : null, uncleanEnd, siblings };
+  return { ready, consensus, headFell: fell ? { from: last.head, to: ready.head } : null, uncleanEnd, death: last.death, siblings };
 }
 
 /** A light client keeps no chain: an unclean end costs nothing, and no head can fall. */
@@ -87,7 +116,7 @@ async function afterLightStart(
   wait: { readonly goal: WaitGoal; readonly timeoutMs: number },
   world: World,
 ): Promise<StartReport> {
-  const nothing = { ready: null, consensus: null, headFell: null, uncleanEnd: null, siblings: [] };
+  const nothing = { ready: null, consensus: null, headFell: null, uncleanEnd: null, death: null, siblings: [] };
   const { ports, chainId } = node.spec;
   if (!node.local) {
     world.console.notice(`The RPC listens on the engine's host only: ssh -L ${ports.http}:127.0.0.1:${ports.http} HOST`);

@@ -4,14 +4,17 @@ import { partsNetwork } from '../node/parts-network.ts';
 import { presentSpec } from '../node/present.ts';
 import { refuseForeignNetwork } from '../node/refuse-foreign.ts';
 import type { NodeSpec } from '../node/spec.ts';
+import { refuseUnfinished } from '../node/unfinished.ts';
 import type { ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import type { World } from '../ports.ts';
 import { VERSION } from '../version.ts';
 import { chooseNode } from './choose-node.ts';
 import { findNode } from './find-node.ts';
 import { findSiblings } from './peer-siblings.ts';
+import { readyStorage } from './ready-storage.ts';
 import { refreshBuiltin } from './refresh-builtin.ts';
 import { refreshLight } from './refresh-light.ts';
+import { refuseFull } from './refuse-full.ts';
 import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
 import { type StopReport, stopNode } from './stop-node.ts';
 import type { WaitGoal } from './wait-until-ready.ts';
@@ -47,10 +50,15 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   const engine = await world.engine();
   const node = await chooseNode(request.node, engine);
   const observed = await findNode(node, engine);
+  refuseUnfinished(node, observed.leftovers);
   const { own, beside, spec } = ready(node, observed);
   const network = partsNetwork(node, spec, VERSION);
   refuseForeignNetwork(network, observed);
   const running = [own, ...beside].every(({ state }) => state === 'running' || state === 'restarting');
+  const info = await engine.info();
+  const unlessFull = () => refuseFull({ node, spec, args: own.args, volume: observed.volume, force: false }, info, world);
+  // Nothing is stopped that could not be started again.
+  if (stopFirst) await unlessFull();
   const stopped = stopFirst ? await stopNode(node, observed, world) : null;
   const now = stopFirst ? ((await engine.inspect(own.name)) ?? own) : own;
   const last = await beforeStart(node, now, observed.volume?.createdAt ?? 0, world);
@@ -59,11 +67,12 @@ async function startNode(request: StartRequest, stopFirst: boolean, world: World
   if (spec.light !== null && (stopFirst || !running)) await refreshLight(node, spec, spec.light, now, world);
   const begins = spec.consensus?.kind === 'builtin' && (stopFirst || !running) ? spec.consensus : undefined;
   const notes = begins === undefined ? [] : await refreshBuiltin(spec, begins, now, world);
+  await readyStorage(spec, observed.volume, info.local, world);
+  if (!stopFirst && !running) await unlessFull();
   // Geth first: its consensus client looks for it by its name, which only a running container has.
   for (const { name } of [own, ...beside]) await engine.startContainer(name);
-  const { local } = await engine.info();
   const report = await afterStart(
-    { name: node, container: own.name, spec, local },
+    { name: node, container: own.name, spec, local: info.local },
     last,
     { goal: request.wait, timeoutMs: request.timeoutMs },
     world,

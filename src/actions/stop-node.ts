@@ -2,11 +2,13 @@ import { readClient } from '../node/consensus/read-client.ts';
 import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown } from '../node/shutdown-verdict.ts';
 import { readSpec } from '../node/spec.ts';
+import type { StopReason } from '../node/stop-reason.ts';
 import { STOP_TIMEOUT_SECONDS } from '../node/stop-timeout.ts';
 import type { ObservedContainer, ObservedNode } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Clock, World } from '../ports.ts';
 import { lastLines } from './recall-head.ts';
+import { stopReasonData } from './recall-stop-reason.ts';
 import { type PartStop, stopClient } from './stop-client.ts';
 import { isUp, stopWithProgress } from './stop-with-progress.ts';
 import { untilListening } from './until-listening.ts';
@@ -29,18 +31,31 @@ export function endedWell({ shutdown, consensus }: StopReport): boolean {
 
 /**
  * Stops a node's parts, the consensus client before geth: the other way round it would go on asking a geth that is closing.
- * Waits with progress, and judges each end by its evidence.
+ * Waits with progress, and judges each end by its evidence. A `reason` is kept with it in the journal.
  */
 export async function stopNode(
   node: string,
   { container, consensus }: Pick<ObservedNode, 'container' | 'consensus'>,
   world: World,
+  reason?: StopReason,
+): Promise<StopReport> {
+  const stopped = await stopParts(node, { container, consensus }, world, reason);
+  // Who removes the container next removes what tells why it ended so.
+  if (!endedWell(stopped)) await (await import('./explain-death.ts')).explainEnd(node, world);
+  return stopped;
+}
+
+async function stopParts(
+  node: string,
+  { container, consensus }: Pick<ObservedNode, 'container' | 'consensus'>,
+  world: World,
+  reason: StopReason | undefined,
 ): Promise<StopReport> {
   const beside = consensus === undefined ? null : await stopConsensus(consensus, world);
   if (container === undefined) return { node, wasRunning: false, shutdown: null, head: null, tookMs: 0, consensus: beside };
   const light = readSpec(container.labels)?.light;
   if (light) return { node, ...(await stopClient(light.backend, container, world)), head: null, consensus: beside };
-  return { node, ...(await stopGeth(node, container, world)), consensus: beside };
+  return { node, ...(await stopGeth(node, container, world, reason)), consensus: beside };
 }
 
 async function stopConsensus(container: ObservedContainer, world: World): Promise<NonNullable<StopReport['consensus']>> {
@@ -48,7 +63,12 @@ async function stopConsensus(container: ObservedContainer, world: World): Promis
   return { client, ...(await stopClient(client ?? 'the consensus client', container, world)) };
 }
 
-async function stopGeth(node: string, container: ObservedContainer, world: World): Promise<PartStop & Pick<StopReport, 'head'>> {
+async function stopGeth(
+  node: string,
+  container: ObservedContainer,
+  world: World,
+  reason: StopReason | undefined,
+): Promise<PartStop & Pick<StopReport, 'head'>> {
   const engine = await world.engine();
   const started = world.clock.now();
   const wasRunning = isUp(container);
@@ -60,7 +80,8 @@ async function stopGeth(node: string, container: ObservedContainer, world: World
   const shutdown = ended.startedAt === 0 ? null : judgeShutdown(ended.exitCode, lines);
   const head = highestLoggedHead(lines) ?? null;
   if (wasRunning && shutdown !== null) {
-    const data = { clean: shutdown.clean, exitCode: shutdown.exitCode, ...(head === null ? {} : { number: head }) };
+    const why = reason === undefined ? {} : stopReasonData(ended, reason);
+    const data = { clean: shutdown.clean, exitCode: shutdown.exitCode, ...(head === null ? {} : { number: head }), ...why };
     (await world.journal()).append(node, { kind: 'stop', data });
   }
   return { wasRunning, shutdown, head, tookMs: world.clock.now() - started };

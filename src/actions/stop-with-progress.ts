@@ -1,5 +1,6 @@
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { World } from '../ports.ts';
+import { withSeconds } from './with-seconds.ts';
 
 /** Whether there is something to stop: a container that runs, or that the engine is starting again and again. */
 export function isUp({ state }: Pick<ObservedContainer, 'state'>): boolean {
@@ -18,26 +19,7 @@ export interface Stopping {
 
 /** Stops a container and waits until it ended, with progress each second. */
 export async function stopWithProgress(container: ObservedContainer, how: Stopping, world: World): Promise<void> {
-  const { clock, console } = world;
   const engine = await world.engine();
-  const started = clock.now();
-  let over = false;
-  const stopping = (how.ready?.() ?? Promise.resolve())
-    .then(() => engine.stopContainer(container.name, how.seconds))
-    .finally(() => {
-      over = true;
-    });
-  const ticking = new AbortController();
-  const settled = stopping.then(
-    () => ticking.abort(),
-    () => ticking.abort(),
-  );
-  await Promise.race([clock.sleep(1_000, ticking.signal), settled]);
-  while (!over) {
-    const done = Math.round((clock.now() - started) / 1000);
-    console.progress({ what: how.what, done, total: how.seconds, unit: 'seconds' });
-    await Promise.race([clock.sleep(1_000, ticking.signal), settled]);
-  }
-  console.progress(undefined);
-  await stopping;
+  const stopping = (how.ready?.() ?? Promise.resolve()).then(() => engine.stopContainer(container.name, how.seconds));
+  await withSeconds(how.what, how.seconds, stopping, world);
 }

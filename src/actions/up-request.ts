@@ -2,6 +2,7 @@ import type { ConsensusChoice } from '../node/consensus/consensus-spec.ts';
 import type { HistoryRange } from '../node/history-ranges.ts';
 import type { LightBackendName } from '../node/light/light-spec.ts';
 import type { NodeSpec } from '../node/spec.ts';
+import type { AskedStorageMode } from '../node/storage/storage-modes.ts';
 import type { SyncMode } from '../node/sync-modes.ts';
 import type { AskedPort } from './choose-ports.ts';
 import type { WaitGoal } from './wait-until-ready.ts';
@@ -26,6 +27,7 @@ export interface UpRequest {
   readonly swap: number | undefined;
   readonly cpus: number | undefined;
   readonly storage: number | undefined;
+  readonly storageMode: AskedStorageMode | undefined;
   readonly port: AskedPort;
   readonly extra: readonly string[];
   readonly consensus: ConsensusChoice | undefined;

@@ -1,3 +1,4 @@
+import { BIRTH_RECORD } from '../diagnosis/journal-notes.ts';
 import { restUrl } from '../node/consensus/consensus-status.ts';
 import { executionShare, type Share } from '../node/consensus/split-budget.ts';
 import type { DesiredNode } from '../node/desired-node.ts';
@@ -9,15 +10,17 @@ import { type NodeEndpoints, nodeEndpoints } from '../node/node-endpoints.ts';
 import type { NodeSpec } from '../node/spec.ts';
 import type { Step } from '../node/step.ts';
 import { stepText } from '../node/step-text.ts';
+import { plannedStorage, type StorageFacts, storageNotes } from '../node/storage/storage-facts.ts';
 import type { World } from '../ports.ts';
 import { type Beginning, type CheckpointReport, confirmBeginning, unasked } from './confirm-beginning.ts';
 import { type Convergence, converge } from './converge.ts';
 import { type Decision, decideNode, type Standing, standing } from './decide-node.ts';
 import { openOrInstallEngine } from './open-or-install-engine.ts';
-import type { LastRun } from './recall-head.ts';
-import { afterStart, beforeStart, type StartReport } from './start-and-wait.ts';
+import { fullRefuser } from './refuse-full.ts';
+import { afterStart, beforeStart, type LastRunJudged, type StartReport } from './start-and-wait.ts';
 import type { UpRequest } from './up-request.ts';
 import { verifyLimits } from './verify-limits.ts';
+import { verifyStorage } from './verify-storage.ts';
 
 /** What `up` found, did and proved. Sizes in bytes, times in milliseconds. */
 export interface UpReport {
@@ -39,7 +42,8 @@ export interface UpReport {
   readonly consensus: ConsensusReport | null;
   /** Where a consensus client began that this run has made; null where none began from a checkpoint. */
   readonly checkpoint: CheckpointReport | null;
-  readonly storage: { readonly wanted: number | null; readonly enforcement: 'not enforced' };
+  /** Read back after the start; in a dry run what is planned. */
+  readonly storage: StorageFacts;
   readonly start: StartReport | null;
   readonly notes: readonly string[];
 }
@@ -60,30 +64,35 @@ interface Outcome {
   readonly limits: readonly Enforcement[];
   readonly consensusLimits: readonly Enforcement[];
   readonly checkpoint: CheckpointReport | null;
+  readonly storage: StorageFacts | undefined;
   readonly start: StartReport | null;
   readonly notes: readonly string[];
 }
 
-const NOTHING_YET: Outcome = { limits: [], consensusLimits: [], checkpoint: null, start: null, notes: [] };
+const NOTHING_YET: Outcome = { limits: [], consensusLimits: [], checkpoint: null, storage: undefined, start: null, notes: [] };
 
 /** Brings a node to what was asked: observes, plans, converges, verifies, waits. A dry run stops after the plan. */
 export async function up(request: UpRequest, world: World): Promise<UpReport> {
   // The other adapters load while the engine is asked.
   const [open] = await Promise.all([openOrInstallEngine(request, world), world.host(), world.profiles(), world.journal()]);
   const ground = await standing(open, world);
+  const unlessFull = fullRefuser(request.force, ground.info, world);
   if (request.dryRun) {
     const decision = await decideNode(request, {}, ground, world.clock.now());
+    await unlessFull(decision);
     return report(request, decision, decision.plan.steps, decision, NOTHING_YET);
   }
-  let last: LastRun | undefined;
+  let last: LastRunJudged | undefined;
   const recall = async ({ observed, desired }: Decision) => {
-    const recalled = last ?? (await beforeStart(desired.name, observed.container, observed.volume?.createdAt ?? world.clock.now(), world));
-    last = recalled;
-    return recalled;
+    last ??= await beforeStart(desired.name, observed.container, observed.volume?.createdAt ?? world.clock.now(), world);
+    return last;
   };
   const convergence = await converge(request, ground, world, async (step, decision) => {
+    await unlessFull(decision, step);
     await recall(decision);
     if (step.kind === 'start-container') loadTransport(world);
+    const isChain = step.kind === 'create-volume' && step.volume.name === partNames(decision.desired.name).volume;
+    if (isChain) (await world.journal()).append(decision.desired.name, BIRTH_RECORD);
   });
   return finish(request, convergence, await recall(convergence.first), ground, world);
 }
@@ -96,7 +105,13 @@ function loadTransport(world: World): void {
     .catch(() => {});
 }
 
-async function finish(request: UpRequest, convergence: Convergence, last: LastRun, ground: Standing, world: World): Promise<UpReport> {
+async function finish(
+  request: UpRequest,
+  convergence: Convergence,
+  last: LastRunJudged,
+  ground: Standing,
+  world: World,
+): Promise<UpReport> {
   const { decision, done, first } = convergence;
   const { desired } = decision;
   const node = { name: desired.name, container: desired.container.name, spec: desired.spec, local: ground.info.local };
@@ -110,7 +125,9 @@ async function finish(request: UpRequest, convergence: Convergence, last: LastRu
   };
   const start = await afterStart(node, last, { goal: request.wait, timeoutMs: request.timeoutMs }, world, opened);
   const [limits, consensusLimits] = await verifying;
+  const storage = await verifyStorage(desired, ground, world);
   const notes = [
+    ...storageNotes(storage),
     ...limits.filter((row) => !row.enforced).map(enforcementWarning),
     ...consensusLimits.filter((row) => !row.enforced).map((row) => `consensus ${enforcementWarning(row)}`),
     ...(beginning === undefined || checkpoint === null ? [] : originNotes(beginning, checkpoint)),
@@ -118,7 +135,7 @@ async function finish(request: UpRequest, convergence: Convergence, last: LastRu
   if (done.some((step) => step.kind === 'start-container')) {
     (await world.journal()).append(desired.name, { kind: 'start', data: { geth: desired.spec.geth, memory: desired.spec.memory } });
   }
-  return report(request, decision, done, first, { limits, consensusLimits, checkpoint, start, notes });
+  return report(request, decision, done, first, { limits, consensusLimits, checkpoint, storage, start, notes });
 }
 
 /** A client that this run gave a new database: a later start begins nowhere anew. */
@@ -164,7 +181,7 @@ function report(request: UpRequest, decision: Decision, steps: readonly Step[], 
     limits: outcome.limits,
     consensus: consensusReport(desired, outcome.consensusLimits),
     checkpoint: outcome.checkpoint,
-    storage: { wanted: spec.storage, enforcement: 'not enforced' },
+    storage: outcome.storage ?? plannedStorage(desired),
     start: outcome.start,
     notes: [...decision.notes, ...outcome.notes],
   };

@@ -29,7 +29,7 @@ export interface Ready {
 }
 
 /** The exit of the container is watched beside, so that here it counts as running. */
-const RUNNING = { state: 'running', exitCode: 0, oomKilled: false, restartCount: 0 } as const;
+const RUNNING = { state: 'running', exitCode: 0, restartCount: 0 } as const;
 
 /** A wait is prolonged by 1.5 % on average. */
 const PAUSE = { part: 0.03, least: 10, most: 250 } as const;

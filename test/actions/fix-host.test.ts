@@ -26,7 +26,7 @@ function sick() {
   machine.put('/etc/tmpfiles.d/other.conf', '', 0o644);
   machine.put('/run/systemd/system/x', '', 0o644);
   const eyes: Eyes = {
-    ...{ files: machine.hostFiles, engine: { info: FAKE_INFO }, now: 0, published: [], freeHistory: [] },
+    ...{ files: machine.hostFiles, engine: { info: FAKE_INFO }, now: 0, published: [], freeHistory: [], volumes: [] },
     portTaken: async () => false,
     ask: async () => 'LoadState=loaded\nTimeoutStopUSec=1min 30s\n',
     syncTimes: async () => undefined,

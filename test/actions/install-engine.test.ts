@@ -35,6 +35,7 @@ function worldWhere(planned: readonly string[] | undefined, answer: boolean | No
       notice: (text) => happened.push(...(planned ?? []).filter((command) => text.includes(command)).map((command) => `told ${command}`)),
       warn: () => {},
       progress: () => {},
+      secret: async () => '',
       async confirm() {
         happened.push('asked');
         if (answer instanceof NodectlError) throw answer;

@@ -36,6 +36,21 @@ test('every node is inspected, what only bears our label is not one', async () =
   expect(eyes.published.map(({ hostPort }) => hostPort)).toEqual(expect.arrayContaining([8545, 9001]));
 });
 
+test('every volume of a node is seen with its earlier sizes, also where the node has no container', async () => {
+  const { world, engine, add } = around();
+  await engine.createVolume({ name: 'nodectl-a', labels: { 'nodectl.node': 'a' } });
+  await engine.createVolume({ name: 'nodectl-gone', labels: { 'nodectl.node': 'gone' } });
+  await engine.createVolume({ name: 'strange', labels: {} });
+  await add('a');
+  const id = engine.containers.get('nodectl-a')?.id ?? '';
+  const read = (node: string): JournalRecord[] => (node === 'a' ? [{ time: 1, kind: 'use', data: { id, disk: 7 } }] : []);
+  const { eyes } = await lookAround(ASKED, { ...world, journal: async () => ({ append: () => {}, read }) });
+  expect(eyes.volumes.map(({ node, volume, sizes }) => [node, volume.name, sizes])).toEqual([
+    ['a', 'nodectl-a', [{ time: 1, value: 7 }]],
+    ['gone', 'nodectl-gone', []],
+  ]);
+});
+
 test('an engine that is not there is a sight, not an error', async () => {
   const gone = async () => {
     throw new NodectlError('ENGINE_NOT_RUNNING', 'It does not run.');
@@ -46,7 +61,8 @@ test('an engine that is not there is a sight, not an error', async () => {
 });
 
 test('an engine that never answers is given up', async () => {
-  const silent = { info: () => new Promise(() => {}), list: async () => [], publishedPorts: async () => [] } as unknown as Engine;
+  const none = async () => [];
+  const silent = { info: () => new Promise(() => {}), list: none, publishedPorts: none, listVolumes: none } as unknown as Engine;
   const clock = { now: () => 0, sleep: async () => {} };
   const { eyes } = await lookAround(ASKED, around({ engine: async () => silent, clock }).world);
   expect(eyes.engine).toMatchObject({ problem: { code: 'TIMED_OUT' } });

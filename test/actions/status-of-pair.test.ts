@@ -129,8 +129,8 @@ describe('a pair that is not well', () => {
     expect(report.notes[0]).toContain('nodectl peers add duo');
     expect(command.exit(report)).toBe(3);
     expect(command.render(report, PLAIN).split('\n')[0]).toContain('nobody to fetch');
-    // The log of the client alone, which tells whether it reaches geth.
-    expect(nodes.engine.calls.filter((call) => call === 'logs')).toHaveLength(1);
+    // That of the client tells whether it reaches geth, that of geth whether it hears from the client.
+    expect(nodes.engine.calls.filter((call) => call === 'logs')).toHaveLength(2);
   });
 
   test('whose geth is at its genesis and holds each block for invalid says so, though it syncs by its own word', async () => {
@@ -158,7 +158,8 @@ describe('a pair that is not well', () => {
     client().end(code);
     const report = await ask();
     expect(report).toMatchObject({ healthy: false, sync: { state: 'at-head' }, consensus: { state: { state }, headSlot: null } });
-    expect(report.notes[0]).toContain(remedy);
+    // The cause of a death stands before it, where it could be told in time.
+    expect(report.notes.join()).toContain(remedy);
     expect(rest.asked()).toBe(0);
   });
 

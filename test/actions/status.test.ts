@@ -71,7 +71,9 @@ describe('status of a dev node that runs', () => {
     const nodes = fakeNodes();
     await nodes.add('dev', rpcOn((await serveGeth(devAnswers())).port));
     await ask(nodes, 'dev');
-    expect(nodes.remembered).toEqual([{ kind: 'head', data: { number: 12, hash: expect.stringMatching(/^0xabab/) } }]);
+    expect(nodes.remembered.filter(({ kind }) => kind === 'head')).toEqual([
+      { kind: 'head', data: { number: 12, hash: expect.stringMatching(/^0xabab/) } },
+    ]);
   });
 
   test('reads in 80 columns', async () => {
@@ -99,7 +101,7 @@ describe('status of a node that is not well', () => {
     });
     expect(report.notes.some((note) => note.includes('JSON-RPC'))).toBe(true);
     expect(command.exit(report)).toBe(3);
-    expect(nodes.remembered).toEqual([]);
+    expect(nodes.remembered.filter(({ kind }) => kind === 'head')).toEqual([]);
   });
 
   test('tells exit code and out-of-memory of one that died, without asking its RPC', async () => {
@@ -115,6 +117,21 @@ describe('status of a node that is not well', () => {
       use: { memoryBytes: null },
     });
     expect(geth.posts()).toBe(0);
+    expect(command.exit(report)).toBe(3);
+  });
+
+  test('says that geth stopped for want of disk, what gives it room, and exits 3', async () => {
+    const nodes = fakeNodes();
+    await nodes.add('dev', { storage: GIB, storageMode: 'sized' });
+    const container = nodes.engine.containers.get('nodectl-dev');
+    container?.print(
+      'ERROR[11-21|20:12:49.268] Low disk space. Gracefully shutting down Geth to prevent database corruption. available=1MiB',
+    );
+    container?.end(0);
+    const report = await ask(nodes, 'dev');
+    expect(report).toMatchObject({ healthy: false, sync: { state: 'stopped', reason: 'disk-low' } });
+    expect(report.notes.join()).toContain('nodectl storage grow SIZE dev');
+    expect(command.render(report, PLAIN)).toContain('dev: stopped: disk low');
     expect(command.exit(report)).toBe(3);
   });
 
@@ -169,6 +186,66 @@ describe('the age of the head', () => {
     const nodes = fakeNodes();
     await nodes.add('private', { chainId: 7, network: 'private', ports: { http: port, ws: 1, p2p } });
     expect((await ask(nodes)).sync.state).toBe(state);
+  });
+});
+
+describe('what only the log of geth tells', () => {
+  const HEADERS = 'INFO [11-21|12:14:52.493] Syncing beacon headers                   downloaded=145,920 left=17,617,968 eta=1h23m32.815s';
+  const genesis = {
+    eth_getBlockByNumber: ([tag]: unknown[]) => (tag === 'latest' ? { number: '0x0', hash: '0xab', timestamp: '0x0' } : null),
+  };
+
+  /** A node of a public network that answers so, and has written such a line. */
+  async function nodeThatSays(line: string, over: Parameters<typeof devAnswers>[0] | 'gone') {
+    const { port } = over === 'gone' ? { port: 1 } : await serveGeth(devAnswers({ eth_chainId: '0x88bb0', net_peerCount: '0x5', ...over }));
+    const nodes = fakeNodes();
+    await nodes.add('hoodi', { chainId: 0x88bb0, network: 'hoodi', ports: { http: port, ws: 2, p2p: 30_303 } });
+    nodes.engine.containers.get('nodectl-hoodi')?.print(line, 'stderr');
+    return nodes;
+  }
+
+  test('is that it fetches headers, of which eth_syncing says nothing', async () => {
+    const report = await ask(await nodeThatSays(HEADERS, genesis));
+    expect(report).toMatchObject({ healthy: true, sync: { state: 'syncing', phase: 'headers', current: 145_920, highest: 17_763_888 } });
+    expect(command.render(report, PLAIN).split('\n')[0]).toContain('header 145920 of 17763888 (0.8 %)');
+  });
+
+  test('is that it stops, when its RPC is gone and its container is not', async () => {
+    const report = await ask(await nodeThatSays('INFO [11-21|02:57:49.358] Got interrupt, shutting down...', 'gone'));
+    expect(report).toMatchObject({ healthy: false, sync: { state: 'stopping' }, container: { state: 'running' } });
+  });
+
+  test('is that its consensus client went silent, before the head is old', async () => {
+    const said =
+      'WARN [11-21|10:55:39.447] Beacon client online, but no consensus updates received in a while. Please fix your beacon client to follow the chain!';
+    const head = { number: '0x64', hash: '0xab', timestamp: `0x${(Math.floor(Date.now() / 1000) - 200).toString(16)}` };
+    const over = { eth_getBlockByNumber: ([tag]: unknown[]) => (tag === 'latest' ? head : null) };
+    expect((await ask(await nodeThatSays(said, over))).sync).toMatchObject({ state: 'waiting-for-consensus', reason: expect.any(String) });
+    expect((await ask(await nodeThatSays('nothing of matter', over))).sync.state).toBe('at-head');
+  });
+});
+
+describe('a sync under way', () => {
+  const HEALING = {
+    currentBlock: '0x116b243',
+    highestBlock: '0x116b285',
+    healedTrienodes: '0x10',
+    healingTrienodes: '0x1108',
+    healingBytecode: '0x8',
+  };
+  const genesis = {
+    eth_getBlockByNumber: ([tag]: unknown[]) => (tag === 'latest' ? { number: '0x0', hash: '0xab', timestamp: '0x0' } : null),
+  };
+
+  test('is told with its phase and what is pending, without a look at the log and without an estimate', async () => {
+    const { port } = await serveGeth(devAnswers({ eth_chainId: '0x88bb0', net_peerCount: '0x5', eth_syncing: HEALING, ...genesis }));
+    const nodes = fakeNodes();
+    await nodes.add('hoodi', { chainId: 0x88bb0, network: 'hoodi', ports: { http: port, ws: 2, p2p: 30_303 } });
+    nodes.engine.calls.length = 0;
+    const report = await ask(nodes);
+    expect(report.sync).toEqual({ state: 'syncing', phase: 'healing', current: 18_264_643, highest: 18_264_709, pending: 4_368 });
+    expect(nodes.engine.calls).not.toContain('logs');
+    expect(command.render(report, PLAIN).split('\n')[0]).toMatch(/healing.*4368/);
   });
 });
 

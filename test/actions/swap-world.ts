@@ -26,6 +26,7 @@ export function swapWorld() {
       notice: () => {},
       warn: () => {},
       progress: () => {},
+      secret: async () => '',
       confirm: async () => {
         throw new NodectlError('CONFIRMATION_REQUIRED', 'nobody to ask');
       },
