@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -21,12 +22,9 @@ if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: tru
 mkdirSync(dist, { recursive: true });
 const previous = readManifest()[0];
 
-const bundled = await build({
+const options = {
   absWorkingDir: root,
-  entryPoints: { main: 'src/main.ts' },
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   mainFields: ['module', 'main'],
@@ -38,7 +36,15 @@ const bundled = await build({
   write: false,
   plugins: [stubs],
   ...minify,
+};
+const bundled = await build({
+  ...options,
+  entryPoints: { main: 'src/main.ts', usage: 'src/cli/completion/usage-rows.ts' },
+  splitting: true,
+  format: 'esm',
 });
+// Whole and apart: what it shares with the commands lies in files of theirs that are thirty times its size.
+const completing = await build({ ...options, entryPoints: { complete: 'src/complete.ts' }, format: 'cjs' });
 
 const chunks = new Map();
 for (const { path, text } of bundled.outputFiles) {
@@ -52,6 +58,10 @@ for (const { path, text } of bundled.outputFiles) {
   chunks.set(basename(path), withLateModules(code));
 }
 const { files, address } = packChunks(chunks, bundled.metafile.outputs);
+for (const { path, text } of completing.outputFiles) {
+  files.set(basename(path), withLateModules(text));
+  address.set(basename(path), basename(path));
+}
 const identity = createHash('sha256')
   .update(JSON.stringify([...files]))
   .digest('hex')
@@ -59,11 +69,20 @@ const identity = createHash('sha256')
 const folder = join(dist, identity);
 mkdirSync(folder, { recursive: true });
 for (const [name, code] of files) replaceFile(join(folder, name), code);
-const entry = [...address].find(([name]) => name.startsWith('main-'))?.[1];
-if (entry === undefined) throw new Error('The build has no entry chunk.');
-replaceFile(join(dist, 'metafile.json'), JSON.stringify(bundled.metafile));
+const [entry, usage, complete] = ['main-', 'usage-', 'complete-'].map((start) => {
+  const [, found] = [...address].find(([name]) => name.startsWith(start)) ?? [];
+  if (found === undefined) throw new Error(`The build has no chunk ${start}….`);
+  return found;
+});
+const outputs = { ...bundled.metafile.outputs, ...completing.metafile.outputs };
+replaceFile(join(dist, 'metafile.json'), JSON.stringify({ outputs }));
 
-const rehearsal = spawnSync(process.execPath, [join(root, 'scripts/write-code-cache.cjs'), folder, entry], {
+const { usageRows } = createRequire(import.meta.url)('./load-chunks.cjs')
+  .loadChunks(folder, { cached: false })
+  .load(usage);
+replaceFile(join(dist, 'usage.json'), JSON.stringify(await usageRows()));
+
+const rehearsal = spawnSync(process.execPath, [join(root, 'scripts/write-code-cache.cjs'), folder, entry, complete], {
   encoding: 'utf8',
   timeout: 30_000,
 });
@@ -72,13 +91,16 @@ if (rehearsal.status !== 0) process.stderr.write(`${rehearsal.stderr}\nNo code c
 // The commit this was built from: the launcher builds again when the checkout has moved on since.
 replaceFile(join(dist, 'built'), `${[identity, ...files.keys()].join('\n')}\n`);
 utimesSync(join(dist, 'built'), startedAt, startedAt);
-replaceFile(join(dist, 'start.cjs'), startFile(entry));
+replaceFile(join(dist, 'start.cjs'), startFile());
 removeOld();
 
 /** The loader and the entry in one file, since each file that Node itself loads costs half a millisecond. */
-function startFile(main) {
+function startFile() {
   return `${readFileSync(join(root, 'scripts/load-chunks.cjs'))}
-exports.loadChunks(join(__dirname, '${identity}')).load('${main}').main(process.argv.slice(2), join(__dirname, '..'));
+const { load } = exports.loadChunks(join(__dirname, '${identity}'));
+const [word, ...words] = process.argv.slice(2);
+if (word === '__complete') load('${complete}').complete(words, join(__dirname, '..'));
+else load('${entry}').main(process.argv.slice(2), join(__dirname, '..'));
 `;
 }
 

@@ -7,7 +7,7 @@ const { join } = require('node:path');
 const { loadChunks } = require('./load-chunks.cjs');
 const { rehearsalEngine } = require('./rehearsal-engine.cjs');
 
-const [folder, entry] = process.argv.slice(2);
+const [folder, entry, completion] = process.argv.slice(2);
 
 /** The engine's socket is closed for the first, open for the others. */
 const UNREACHABLE = ['ls'];
@@ -25,6 +25,9 @@ const REHEARSAL = [
   ['ls', '--json'],
   ['status'],
   ['status', '--json'],
+  ['__complete', 'bash', '--', ' =', 'nodectl up --network=d'],
+  ['__complete', 'zsh', '--', 'down', ''],
+  ['__complete', 'fish', '--', ''],
   ['down'],
 ];
 
@@ -36,10 +39,12 @@ async function rehearse(state) {
   // What is written shall come from the code alone, never from an older cache.
   const { load, scripts } = loadChunks(folder, { cached: false });
   const { main } = load(entry);
+  const { complete } = load(completion);
   process.setMaxListeners(0);
   const run = async (words) => {
     process.stderr.write(`+ nodectl ${words.join(' ')}\n`);
-    await main(words, join(folder, '..', '..'));
+    const install = join(folder, '..', '..');
+    await (words[0] === '__complete' ? complete(words.slice(1), install) : main(words, install));
     process.stderr.write(`= ${process.exitCode ?? 0}\n`);
   };
   await run(UNREACHABLE);

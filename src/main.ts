@@ -1,4 +1,4 @@
-import { output } from './adapters/output.ts';
+import { type Output, output } from './adapters/output.ts';
 import type { CliContext } from './cli/run-cli.ts';
 import { versionReport, versionText } from './cli/version-report.ts';
 import type { World } from './ports.ts';
@@ -16,7 +16,7 @@ export async function main(words: readonly string[], installFolder: string): Pro
   const { env } = process;
   const stderr = output(2, () => {});
   const columns = stdout.isTTY || stderr.isTTY ? process.stderr.columns || process.stdout.columns : undefined;
-  const world = await composeWorld({ env, installFolder, stderr, columns, signal: interruption.signal });
+  const world = await composeWorld({ env, installFolder, stdout, stderr, columns, signal: interruption.signal });
   const context: CliContext = { world, stdout, stderr, env, isTTY: { stdout: stdout.isTTY, stderr: stderr.isTTY }, columns };
   const { reportBug, runCli } = await import('./cli/run-cli.ts');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -32,19 +32,20 @@ export async function main(words: readonly string[], installFolder: string): Pro
 interface WorldParts {
   readonly env: NodeJS.ProcessEnv;
   readonly installFolder: string;
-  readonly stderr: { readonly isTTY: boolean; write(text: string): void };
+  readonly stdout: Output;
+  readonly stderr: Output;
   readonly columns: number | undefined;
   readonly signal: AbortSignal;
 }
 
 /** The real world: each adapter is imported and opened when a command first asks for it. */
-async function composeWorld({ env, installFolder, stderr, columns, signal }: WorldParts): Promise<World> {
+async function composeWorld({ env, installFolder, stdout, stderr, columns, signal }: WorldParts): Promise<World> {
   const { terminal } = await import('./adapters/terminal.ts');
   const { systemClock } = await import('./adapters/system-clock.ts');
   const clock = systemClock();
   const unattended = Boolean(env.CI);
   const canAsk = stderr.isTTY && !unattended && process.stdin.isTTY;
-  const ask = async (question: string) => (await import('./adapters/ask-person.ts')).askPerson(question, signal);
+  const ask = async (question: string, hidden: boolean) => (await import('./adapters/ask-person.ts')).askPerson(question, hidden, signal);
   return {
     engine: once(async () => (await import('./adapters/docker-engine/docker-engine.ts')).openDockerEngine(env)),
     rpc: once(async () => (await import('./adapters/ethers-rpc.ts')).ethersRpc(env)),
@@ -59,6 +60,13 @@ async function composeWorld({ env, installFolder, stderr, columns, signal }: Wor
     hostFiles: once(async () => (await import('./adapters/host-files.ts')).hostFiles()),
     hostQuestions: once(async () => (await import('./adapters/host-questions.ts')).hostQuestions()),
     hostChanges: once(async () => (await import('./adapters/host-changes.ts')).hostChanges()),
+    archives: once(async () => (await import('./adapters/archive/archive-files.ts')).archiveFiles()),
+    folderMoves: once(async () => (await import('./adapters/folder-moves/folder-moves.ts')).folderMoves()),
+    terminal: once(async () => (await import('./adapters/terminal-device.ts')).terminalDevice(stdout)),
+    metricsServer: once(async () => (await import('./adapters/metrics-server.ts')).metricsServer()),
+    kernelLog: once(async () => (await import('./adapters/kernel-log.ts')).kernelLog()),
+    bundles: once(async () => (await import('./adapters/bundle-file.ts')).bundleFile(stdout)),
+    program: [process.execPath, `${installFolder}/bin/nodectl`],
     clock,
     console: terminal({
       write: (text) => stderr.write(text),

@@ -48,11 +48,15 @@ function addEntry(program: Words, entry: CommandEntry, parts: ProgramParts): voi
     parent = parent.commands.find((known) => known.name() === word) ?? parent.command(word).description(group).helpCommand(false);
   }
   const words = parent.command(path.at(-1) as string).description(entry.summary);
+  if (entry.alias !== undefined) words.alias(entry.alias);
   if (parts.called?.name === entry.name) describe(words, parts.called.command, parts.onParsed);
 }
 
 function describe(words: Words, command: Command<unknown, unknown>, onParsed: (parsed: Parsed) => void): void {
-  for (const argument of command.arguments) words.argument(argument.usage, argument.help);
+  for (const argument of command.arguments) if (argument.afterDashes !== true) words.argument(argument.usage, argument.help);
+  if (command.arguments.some(({ afterDashes }) => afterDashes)) {
+    words.usage(`[options] ${command.arguments.map(({ usage, afterDashes }) => (afterDashes ? `-- ${usage}` : usage)).join(' ')}`);
+  }
   for (const option of command.options) {
     if (option.repeatable === true) words.option(option.flags, option.help, (value: string, all: string[] = []) => [...all, value]);
     else words.option(option.flags, option.help);

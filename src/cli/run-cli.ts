@@ -1,7 +1,9 @@
 import { CommanderError } from 'commander';
 import { type ExitCode, NodectlError } from '../errors.ts';
 import type { World } from '../ports.ts';
-import type { Command, CommandEntry } from './command.ts';
+import { beforeDashes, withRest } from './after-dashes.ts';
+import { batchedLines } from './batched-lines.ts';
+import type { Command, CommandEntry, Screen } from './command.ts';
 import { COMMANDS, GROUPS } from './commands/index.ts';
 import { asNodectlError, errorDocument, errorText } from './error-text.ts';
 import { findEntry } from './find-entry.ts';
@@ -13,8 +15,8 @@ import { versionReport, versionText } from './version-report.ts';
 /** Where one run of the command line reads from and writes to; tests give their own. */
 export interface CliContext {
   readonly world: World;
-  readonly stdout: { write(text: string): void };
-  readonly stderr: { write(text: string): void };
+  readonly stdout: { write(text: string | Uint8Array): void };
+  readonly stderr: { write(text: string | Uint8Array): void };
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether each stream is a terminal. */
   readonly isTTY: { readonly stdout: boolean; readonly stderr: boolean };
@@ -23,8 +25,8 @@ export interface CliContext {
   readonly table?: readonly CommandEntry[];
 }
 
-/** Runs one command line and gives its exit code; it never throws and never ends the process. */
-export async function runCli(argv: readonly string[], context: CliContext): Promise<ExitCode> {
+/** Runs one command line and gives its exit code, where it ran another program (`exec`) that program's; it never throws and never ends the process. */
+export async function runCli(argv: readonly string[], context: CliContext): Promise<number> {
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   try {
     return await runWords(words.length === 0 ? ['--help'] : words, context);
@@ -38,7 +40,7 @@ export function reportBug(thrown: unknown, argv: readonly string[], context: Cli
   return reportError(thrown, wantsJson(argv), context);
 }
 
-async function runWords(words: readonly string[], context: CliContext): Promise<ExitCode> {
+async function runWords(words: readonly string[], context: CliContext): Promise<number> {
   const table = context.table ?? COMMANDS;
   const entry = findEntry(words, table);
   const called = entry === undefined ? undefined : { name: entry.name, command: await entry.load() };
@@ -55,14 +57,15 @@ async function runWords(words: readonly string[], context: CliContext): Promise<
   });
   if (called === undefined) program.on('option:version', () => context.stdout.write(`${versionText(versionReport())}\n`));
   try {
-    program.parse(called === undefined ? withoutHelp(words) : words, { from: 'user' });
+    program.parse(called === undefined ? withoutHelp(words) : beforeDashes(words, called.command), { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.code === 'commander.helpDisplayed') return 0;
     if (thrown.code === 'commander.help') return showGroup(words, program, context);
     throw usageFromCommander(thrown, entry?.name);
   }
-  return called === undefined || parsed === undefined ? 0 : runCommand(called.name, called.command, parsed, context);
+  if (called === undefined || parsed === undefined) return 0;
+  return runCommand(called.name, called.command, withRest(parsed, words, called.command), context);
 }
 
 /** Without a known command, help is asked for a group, which shows it anyway, or for a mistyped word, which must be told. */
@@ -79,17 +82,25 @@ function showGroup(words: readonly string[], program: ReturnType<typeof buildPro
   return 0;
 }
 
-async function runCommand(name: string, command: Command<unknown, unknown>, parsed: Parsed, context: CliContext): Promise<ExitCode> {
-  const { world, stdout } = context;
+async function runCommand(name: string, command: Command<unknown, unknown>, parsed: Parsed, context: CliContext): Promise<number> {
+  const { world, stdout, stderr } = context;
   const input = command.input.safeParse(parsed.raw);
   if (!input.success) throw usageFromIssue(input.error.issues[0] as (typeof input.error.issues)[number], name, command);
   if (command.stream !== undefined) {
-    const code = await command.stream(input.data, world, { json: parsed.json, write: (line) => stdout.write(`${line}\n`) });
+    const lines = batchedLines((text) => stdout.write(text));
+    const bytes = (stream: 'stdout' | 'stderr', piece: Uint8Array) => {
+      lines.flush();
+      context[stream].write(piece);
+    };
+    const screen = parsed.json ? undefined : screenOf(context);
+    const streaming = command.stream(input.data, world, { json: parsed.json, screen, write: lines.write, bytes });
+    const code = await streaming.finally(lines.flush);
     return world.signal.aborted && world.signal.reason !== 'output closed' ? 130 : code;
   }
   const report = await command.run(input.data, world);
   world.console.progress(undefined);
-  if (parsed.json) stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (command.filledOutput?.(report)) stderr.write(`${command.render(report, styleFor(context.isTTY.stderr, context))}\n`);
+  else if (parsed.json) stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else {
     const text = command.render(report, styleFor(context.isTTY.stdout, context));
     if (text !== '') stdout.write(`${text}\n`);
@@ -109,6 +120,14 @@ function reportError(thrown: unknown, json: boolean, context: CliContext): ExitC
 function wantsJson(words: readonly string[]): boolean {
   const end = words.indexOf('--');
   return (end === -1 ? words : words.slice(0, end)).includes('--json');
+}
+
+/** The kernel's own console (TERM=linux) has UTF-8, but hardly a character of it to draw with. */
+function screenOf(context: CliContext): Screen | undefined {
+  const { env, isTTY } = context;
+  if (!isTTY.stdout || env.CI || env.TERM === 'dumb') return undefined;
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return { style: styleFor(true, context), unicode: /utf-?8/i.test(locale) && env.TERM !== 'linux' };
 }
 
 function styleFor(isTTY: boolean, { env }: CliContext): Style {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { StartReport } from '../actions/start-and-wait.ts';
 import type { PartStop } from '../actions/stop-client.ts';
 import type { StopReport } from '../actions/stop-node.ts';
+import { DeathSchema } from './death-schema.ts';
 import type { Style } from './style.ts';
 
 const ShutdownSchema = z.object({
@@ -26,6 +27,7 @@ export const StartSchema: z.ZodMiniType<StartReport> = z.object({
   consensus: z.nullable(z.object({ afterMs: z.number(), headSlot: z.nullable(z.number()) })),
   headFell: z.nullable(z.object({ from: z.number(), to: z.number() })),
   uncleanEnd: z.nullable(z.string()),
+  death: z.nullable(DeathSchema),
   siblings: z.array(z.object({ node: z.string(), connected: z.boolean() })),
 });
 
@@ -51,6 +53,7 @@ function partText(name: string, { shutdown, wasRunning, tookMs }: PartStop, head
 export function startLines(start: StartReport, style: Style): readonly string[] {
   const lines: string[] = [];
   if (start.uncleanEnd !== null) lines.push(style.paint('yellow', `The last end was unclean: ${start.uncleanEnd}.`));
+  if (start.death !== null) lines.push(`${start.death.meaning} [${start.death.verdict}, ${start.death.confidence}]`);
   if (start.headFell !== null) {
     const { from, to } = start.headFell;
     lines.push(style.paint('red', `The head fell from ${from} to ${to}: ${from - to} blocks were lost with the last end.`));

@@ -1,6 +1,8 @@
 import { formatDuration } from '../node/duration.ts';
 import type { NodeStatus } from '../node/node-status.ts';
 import { formatSize } from '../node/size.ts';
+import { stopReasonText } from '../node/stop-reason.ts';
+import { storageText } from '../node/storage/storage-facts.ts';
 import type { SyncState } from '../node/sync-state.ts';
 import { consensusRows, consensusText } from './consensus-text.ts';
 import type { Style } from './style.ts';
@@ -31,6 +33,7 @@ export function statusText(status: NodeStatus, style: Style): string {
     ['Swap', ofLimit(status.use.swapBytes, status.limits.swapBytes, formatSize)],
     ['CPU', cpuText(status.use, status.limits)],
     ['Disk', status.use.diskBytes === null ? null : formatSize(status.use.diskBytes)],
+    ['Storage', status.storage === null || status.storage.wanted === null ? null : storageText(status.storage)],
     ['HTTP', running ? status.endpoints.http : null],
     ['WebSocket', running ? status.endpoints.ws : null],
     ...consensusRows(status.consensus, style),
@@ -40,12 +43,15 @@ export function statusText(status: NodeStatus, style: Style): string {
   return [`${style.paint('bold', status.node)}: ${mark}`, ...lines, ...notes].join('\n');
 }
 
-function syncText(sync: SyncState): string {
+/** A state as a few words. */
+export function syncText(sync: SyncState): string {
   switch (sync.state) {
-    case 'syncing': {
-      const percent = sync.highest > 0 ? Math.floor((sync.current / sync.highest) * 1000) / 10 : 0;
-      return `syncing, block ${sync.current} of ${sync.highest} (${percent} %)`;
-    }
+    case 'syncing':
+      return syncingText(sync);
+    case 'stopped':
+      return sync.reason === undefined ? 'stopped' : `stopped: ${stopReasonText(sync.reason)}`;
+    case 'stalled':
+      return `stalled for ${formatDuration(sync.forMs)} (${sync.phase}): ${sync.reason}`;
     case 'at-head':
       return sync.indexing > 0 ? `at the head, indexing (blocks left: ${sync.indexing})` : 'at the head';
     case 'stale':
@@ -68,6 +74,22 @@ function syncText(sync: SyncState): string {
       return 'running, but JSON-RPC does not answer';
     default:
       return sync.state.replaceAll('-', ' ');
+  }
+}
+
+function syncingText({ phase, current, highest, pending }: Extract<SyncState, { state: 'syncing' }>): string {
+  const percent = highest > 0 ? Math.floor((current / highest) * 1000) / 10 : 0;
+  const known = `${phase === 'headers' ? 'header' : 'block'} ${current} of ${highest} (${percent} %)`;
+  switch (phase) {
+    case 'headers':
+    case 'chain':
+      return `syncing the ${phase}, ${known}`;
+    case 'state':
+      return `syncing the state${pending === null ? '' : `, ${pending} entries pending`}; ${known}`;
+    case 'healing':
+      return `syncing, healing the state, ${pending ?? 0} trie nodes pending (no estimate)`;
+    case 'indexing':
+      return `syncing, indexing (blocks left: ${pending ?? 0})`;
   }
 }
 

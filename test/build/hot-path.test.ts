@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { usageRows } from '../../src/cli/completion/usage-rows.ts';
 
 interface Output {
   readonly entryPoint?: string;
@@ -48,6 +49,20 @@ describe('the hot path', () => {
 
   it('of version has no library at all', () => {
     expect([...packagesOf(loads(HOT.version).sources)]).toEqual([]);
+  });
+
+  it('of completion is one small file without any library, and knows the commands by their list', () => {
+    const paths = [...loadedOutputs(outputs, ['src/complete.ts'])];
+    expect(paths).toHaveLength(1);
+    const { sources, modules } = loads(['src/complete.ts']);
+    expect([...packagesOf(sources)]).toEqual([]);
+    expect(modules).toContain('http');
+    expect(sources.filter((path) => /actions|commands\/(?!index)/.test(path))).toEqual([]);
+    expect(readFileSync(`dist/${BUILT[0]}/${paths[0]?.replace('dist/', '')}`).length).toBeLessThan(40_000);
+  });
+
+  it('of completion has the commands of the table in its list', async () => {
+    expect(JSON.parse(readFileSync('dist/usage.json', 'utf8'))).toEqual(JSON.parse(JSON.stringify(await usageRows())));
   });
 
   it('is text of one byte a letter, which costs half the memory and is read without decoding', () => {

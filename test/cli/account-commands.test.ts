@@ -50,6 +50,32 @@ describe('account new', () => {
     expect(stdout + stderr).not.toContain('S3CRET');
   });
 
+  test('asks for the password unseen, twice, where no file is named', async () => {
+    const typed = (...answers: readonly string[]) => {
+      const made = bench();
+      const asked: string[] = [];
+      made.world.console.secret = async (question, flag) => {
+        asked.push(flag);
+        expect(question).not.toBe('');
+        return answers[asked.length - 1] ?? '';
+      };
+      return { ...made, asked };
+    };
+    const { run, runs, asked } = typed('S3CRET', 'S3CRET');
+    expect((await run('new', 'sealer')).code).toBe(0);
+    expect(asked).toEqual(['--password-file', '--password-file']);
+    expect(runs[0]?.files).toMatchObject([{ content: 'S3CRET\n', mode: 0o400 }]);
+    for (const answers of [['S3CRET', 'S3CRE'], ['S3CRET', ''], ['']]) {
+      const other = typed(...answers);
+      const { code, document } = await other.run('new', 'sealer');
+      expect({ code, error: document.error.code, runs: other.runs, volumes: other.engine.volumes.size }).toEqual({
+        ...{ code: 2, error: 'USAGE' },
+        ...{ runs: [], volumes: 0 },
+      });
+      expect(JSON.stringify(document)).not.toContain('S3C');
+    }
+  });
+
   test("of a node takes the node's own geth and leaves its running container alone", async () => {
     const { add, run, runs, engine } = bench();
     await add('a');

@@ -3,6 +3,7 @@ import { readPeersFile } from '../../src/node/peers-file.ts';
 import { chainSpec, privateNodes } from '../fakes/private-nodes.ts';
 import { validatesAgainst } from '../schema.ts';
 
+const MIB = 2 ** 20;
 const FAR = `enode://${'ab'.repeat(64)}@203.0.113.7:30303`;
 
 function nodes() {
@@ -23,17 +24,49 @@ describe('peers', () => {
   test('of two nodes of a chain are added by name, listed, and removed on both sides', async () => {
     const { add, run, remembered, consoles } = nodes();
     for (const name of ['a', 'b']) await add(name);
-    expect(await run('peers', 'ls', 'a')).toEqual({ code: 0, document: { node: 'a', peers: [] } });
+    expect(await run('peers', 'ls', 'a')).toEqual({ code: 0, document: { node: 'a', clients: [], peers: [] } });
     const added = await run('peers', 'add', 'a', 'b');
     expect(added).toMatchObject({ code: 0, document: { node: 'a', peerNode: 'b', connected: true, lasting: true } });
     expect(remembered('a')).toEqual([added.document.peer]);
-    expect((await run('peers', 'ls', 'b')).document.peers).toMatchObject([{ client: 'Geth/v1.13.15' }]);
+    expect((await run('peers', 'ls', 'b')).document).toMatchObject({
+      clients: [{ client: 'Geth', peers: 1 }],
+      peers: [{ client: 'Geth/v1.13.15' }],
+    });
     expect(remembered('b').length).toBe(1);
     await run('peers', 'add', 'b', 'a');
     await run('peers', 'add', 'a', 'b');
     expect(remembered('a').length).toBe(1);
     expect(await run('peers', 'remove', 'a', 'b')).toMatchObject({ code: 0, document: { connected: false, lasting: true } });
     expect([remembered('a'), remembered('b'), consoles.kept.get('nodectl-b')]).toEqual([[], [], []]);
+  });
+
+  test('are shown under the client that they run', async () => {
+    const { add, run, nodectl } = nodes();
+    for (const name of ['a', 'b', 'c']) await add(name);
+    for (const name of ['b', 'c']) await run('peers', 'add', 'a', name);
+    const { stdout } = await nodectl('peers', 'ls', 'a');
+    expect(stdout.match(/^Geth \(2\) +v1\.13\.15 /gm)).toHaveLength(1);
+    expect(stdout.match(/^ +v1\.13\.15 /gm)).toHaveLength(1);
+  });
+
+  test('are not asked for where geth has no room for the question, unless one insists', async () => {
+    const { add, run, engine } = nodes();
+    for (const name of ['a', 'b']) await add(name, { ...chainSpec(), memory: 512 * MIB, swap: 0 });
+    const tight = engine.containers.get('nodectl-b')?.id;
+    engine.usage = async (id) => ({ memory: (id === tight ? 505 : 100) * MIB, swap: 0, cpuNanoseconds: 1 });
+    const asked = () => engine.calls.filter((call) => call === 'exec').length;
+    for (const words of [
+      ['ls', 'b'],
+      ['add', 'b', FAR],
+      ['remove', 'b', FAR],
+    ]) {
+      expect(await run('peers', ...words)).toMatchObject({ code: 4, document: { error: { code: 'NO_ROOM' } } });
+    }
+    expect((await run('inspect', 'b')).document).toMatchObject({ enode: null, enodeMissing: expect.stringMatching(/./) });
+    expect(asked()).toBe(0);
+    expect(await run('peers', 'add', 'a', 'b')).toMatchObject({ code: 4, document: { error: { code: 'NO_ROOM' } } });
+    expect((await run('peers', 'add', 'a', 'b', '--force')).code).toBe(0);
+    expect((await run('peers', 'ls', 'b', '--force')).code).toBe(0);
   });
 
   test('that cannot be reached are added, and said not to be connected', async () => {

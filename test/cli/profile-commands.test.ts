@@ -18,13 +18,13 @@ async function nodectl(...words: string[]) {
   const world = {
     ...{ engine: never, rpc: never, host: never, builder: never, packer: never, installer: never, journal: never },
     profiles: async () => profileFolder('profiles'),
-    console: { notice() {}, warn() {}, progress() {}, confirm: never },
+    console: { notice() {}, warn() {}, progress() {}, confirm: never, secret: never },
     signal: new AbortController().signal,
   } as unknown as World;
   const exit = await runCli(words, {
     world,
-    stdout: { write: (text) => stdout.push(text) },
-    stderr: { write: (text) => stderr.push(text) },
+    stdout: { write: (text) => stdout.push(String(text)) },
+    stderr: { write: (text) => stderr.push(String(text)) },
     env: {},
     isTTY: { stdout: false, stderr: false },
   });

@@ -107,6 +107,15 @@ describe('runCli', () => {
     expect(JSON.parse(stderr)).toEqual({ error: { code: 'NO_SUCH_NODE', message: 'No node a.', hint: 'Type it.' } });
   });
 
+  it('writes nothing beside the bytes with which a command filled standard output', async () => {
+    const table = sampleTable().map((entry) => ({ ...entry, load: async () => ({ ...(await entry.load()), filledOutput: () => true }) }));
+    for (const words of [['sample'], ['sample', '--json']]) {
+      const { exit, stdout, stderr } = await run(words, table);
+      expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' });
+      expect(stderr).toContain('rendered');
+    }
+  });
+
   it('takes --json behind -- for a word of geth', async () => {
     const { stderr } = await run(['sample', '--', '--json'], failing(new NodectlError('TIMED_OUT', 'Late.')));
     expect(stderr.startsWith('error:')).toBe(true);

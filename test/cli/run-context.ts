@@ -1,4 +1,5 @@
 import type { CliContext } from '../../src/cli/run-cli.ts';
+import { NodectlError } from '../../src/errors.ts';
 import type { Console, World } from '../../src/ports.ts';
 
 /** A context that collects what the run wrote; every port fails unless `world` gives it. */
@@ -7,7 +8,10 @@ export function runContext(given: Partial<World> = {}) {
   const refuse = async () => {
     throw new Error('This test gives no such port.');
   };
-  const console: Console = { notice: () => {}, warn: () => {}, progress: () => {}, confirm: async () => true };
+  const nobody = async () => {
+    throw new NodectlError('USAGE', 'There is no terminal to ask on.');
+  };
+  const console: Console = { notice: () => {}, warn: () => {}, progress: () => {}, confirm: async () => true, secret: nobody };
   const world: World = {
     engine: refuse,
     rpc: refuse,
@@ -22,14 +26,20 @@ export function runContext(given: Partial<World> = {}) {
     hostFiles: refuse,
     hostQuestions: refuse,
     hostChanges: refuse,
+    archives: refuse,
+    folderMoves: refuse,
+    terminal: refuse,
+    metricsServer: refuse,
+    kernelLog: refuse,
+    bundles: refuse,
     clock: { now: () => 0, sleep: async () => {} },
     console,
     signal: new AbortController().signal,
     ...given,
   };
   const collect = (stream: keyof typeof written) => ({
-    write(text: string) {
-      written[stream] += text;
+    write(text: string | Uint8Array) {
+      written[stream] += typeof text === 'string' ? text : Buffer.from(text).toString();
     },
   });
   const context: CliContext = {

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -27,6 +28,7 @@ const NPM = '#!/bin/sh\nprintf x >>installs\nmkdir -p node_modules\ncp package-l
 /** A checkout in a temporary folder with the real launcher, a small build in the place of ours, and an npm that counts. */
 export class Checkout {
   readonly folder = mkdtempSync(join(tmpdir(), 'nodectl-launcher-'));
+  private git = '.git';
   private readonly tools = mkdtempSync(join(tmpdir(), 'nodectl-tools-'));
 
   constructor() {
@@ -52,9 +54,16 @@ export class Checkout {
 
   /** As a pull or a commit does, `seconds` from now. */
   moveOn(seconds: number): void {
-    this.write('.git/logs/HEAD', 'moved\n');
+    this.write(`${this.git}/logs/HEAD`, 'moved\n');
     const at = Date.now() / 1000 + seconds;
-    utimesSync(join(this.folder, '.git/logs/HEAD'), at, at);
+    utimesSync(join(this.folder, this.git, 'logs/HEAD'), at, at);
+  }
+
+  /** As `git worktree add` makes it: what git knows lies elsewhere, and .git names the place. */
+  becomeWorktree(): void {
+    this.git = 'elsewhere';
+    renameSync(join(this.folder, '.git'), join(this.folder, this.git));
+    this.write('.git', `gitdir: ${join(this.folder, this.git)}\n`);
   }
 
   remove(file: string): void {

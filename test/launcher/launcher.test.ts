@@ -39,6 +39,24 @@ describe('bin/nodectl', () => {
     expect([checkout.count('installs'), checkout.count('builds')]).toEqual([2, 3]);
   });
 
+  it('builds again when a worktree has moved on, whose .git is a file', () => {
+    checkout.becomeWorktree();
+    checkout.run([]);
+    expect(checkout.run(['x'])).toMatchObject({ status: 0, stdout: 'ran x\n', stderr: '' });
+    checkout.moveOn(+1);
+    checkout.run([]);
+    expect(checkout.count('builds')).toBe(2);
+  });
+
+  it('answers a TAB from the build that is there, and says nothing where there is none', () => {
+    const silent = { status: 0, stdout: '', stderr: '' };
+    expect(checkout.run(['__complete', 'bash'])).toMatchObject(silent);
+    checkout.run([]);
+    checkout.moveOn(+1);
+    expect(checkout.run(['__complete', 'bash'])).toMatchObject({ ...silent, stdout: 'ran __complete bash\n' });
+    expect([checkout.count('installs'), checkout.count('builds')]).toEqual([1, 1]);
+  });
+
   it('takes over the lock of a process that died', () => {
     mkdirSync(join(checkout.folder, 'dist'));
     const dead = spawnSync(process.execPath, ['-e', '']).pid;

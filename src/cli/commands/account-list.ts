@@ -10,7 +10,7 @@ interface Input {
 
 export const command: Command<Input, AccountList> = {
   summary: "list the accounts whose keys are in a node's volume",
-  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one', completes: 'kept-node' }],
   options: [],
   examples: ['nodectl account list sealer'],
   input: z.strictObject({ node: nodeName }),
@@ -18,7 +18,7 @@ export const command: Command<Input, AccountList> = {
   run: (input, world) => listAccounts(input, world),
   render: ({ node, accounts }, style) =>
     accounts.length === 0
-      ? `${node} has no accounts. Make one with \`nodectl account new ${node} --password-file FILE\`.`
+      ? `${node} has no accounts. Make one with \`nodectl account new ${node}\`.`
       : textTable(
           ['ADDRESS', 'KEY'],
           accounts.map(({ address, keyFile }) => [address, keyFile]),

@@ -6,15 +6,19 @@ import { gethVersionOption } from '../option-values.ts';
 
 export const command: Command<NewAccountRequest, NewAccountReport> = {
   summary: "make an account in a node's volume, also before the node exists",
-  arguments: [{ usage: '<node>', help: 'the node that shall have the key' }],
+  arguments: [{ usage: '<node>', help: 'the node that shall have the key', completes: 'kept-node' }],
   options: [
-    { flags: '--password-file <file>', help: 'file whose first line encrypts the key; nobody else may read it (chmod 600)' },
-    { flags: '--geth-version <version>', help: "geth that makes the key (default: the node's own)" },
+    {
+      flags: '--password-file <file>',
+      help: 'file whose first line encrypts the key, which nobody else may read (chmod 600); left out, it is asked for',
+      completes: 'file',
+    },
+    { flags: '--geth-version <version>', help: "geth that makes the key (default: the node's own)", completes: 'geth-version' },
   ],
-  examples: ['nodectl account new sealer --password-file ./password'],
+  examples: ['nodectl account new sealer', 'nodectl account new sealer --password-file ./password'],
   input: z.strictObject({
     node: z.pipe(z.string(), z.transform(parseNodeName)),
-    passwordFile: z.string('is needed: the key is encrypted with it'),
+    passwordFile: z.optional(z.string()),
     gethVersion: gethVersionOption,
   }),
   report: z.object({

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { type DoctorReport, type DoctorRequest, doctor } from '../../actions/doctor.ts';
 import type { ExitCode } from '../../errors.ts';
 import { SEVERITIES } from '../../finding.ts';
+import { CHECKS } from '../../host/checks/index.ts';
+import { checkWords } from '../../host/choose-checks.ts';
 import { type CheckList, listChecks } from '../../host/list-checks.ts';
 import type { World } from '../../ports.ts';
 import type { Command } from '../command.ts';
@@ -42,14 +44,18 @@ const Input = z.pipe(
 
 export const command: Command<Input, DoctorReport | CheckList> = {
   summary: 'look for what would harm a node; exit 3 when a check fails',
-  arguments: [{ usage: '[checks...]', help: 'ids or groups, for instance swap cg.version (default: all)' }],
+  arguments: [{ usage: '[checks...]', help: 'ids or groups, for instance swap cg.version (default: all)', completes: checkWords(CHECKS) }],
   options: [
-    { flags: '--for <network>', help: 'judge for a node of this network: a name, or the path of a profile or genesis.json' },
-    { flags: '--memory <size>', help: 'the memory limit it shall get' },
-    { flags: '--swap <size>', help: 'the swap it shall get beyond memory' },
-    { flags: '--storage <size>', help: 'the size its chain shall get' },
-    { flags: '--cpus <number>', help: 'the CPUs it shall get' },
-    { flags: '--runtime <name>', help: 'the runtime it shall run in, for instance runsc' },
+    {
+      flags: '--for <network>',
+      help: 'judge for a node of this network: a name, or the path of a profile or genesis.json',
+      completes: 'network',
+    },
+    { flags: '--memory <size>', help: 'the memory limit it shall get', completes: 'nothing' },
+    { flags: '--swap <size>', help: 'the swap it shall get beyond memory', completes: 'nothing' },
+    { flags: '--storage <size>', help: 'the size its chain shall get', completes: 'nothing' },
+    { flags: '--cpus <number>', help: 'the CPUs it shall get', completes: 'nothing' },
+    { flags: '--runtime <name>', help: 'the runtime it shall run in, for instance runsc', completes: 'nothing' },
     { flags: '--fix', help: 'do what can be done about the findings, now and for every boot' },
     { flags: '--dry-run', help: 'with --fix: print the steps and change nothing' },
     { flags: '-y, --yes', help: 'with --fix: do not ask' },

@@ -14,7 +14,7 @@ interface Input {
 
 export const command: Command<Input, DownReport> = {
   summary: 'stop a node in good order and remove its containers; its volumes stay',
-  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one', completes: 'kept-node' }],
   options: [
     { flags: '--volumes', help: "remove all of the node's volumes too, with all chain data and keys" },
     { flags: '-y, --yes', help: 'agree to removing the volumes' },

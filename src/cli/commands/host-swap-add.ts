@@ -18,8 +18,8 @@ export const command: Command<z.infer<typeof Input>, AddSwapReport> = {
   summary: 'give this machine a swap file, in use now and after every boot',
   arguments: [],
   options: [
-    { flags: '--size <size>', help: 'size of the file; left out, what memory and the limits of the nodes ask for' },
-    { flags: '--path <path>', help: `where the file shall be (default ${DEFAULT_SWAP_PATH})` },
+    { flags: '--size <size>', help: 'size of the file; left out, what memory and the limits of the nodes ask for', completes: 'nothing' },
+    { flags: '--path <path>', help: `where the file shall be (default ${DEFAULT_SWAP_PATH})`, completes: 'file' },
     { flags: '-y, --yes', help: 'do not ask' },
     { flags: '--dry-run', help: 'print the steps and change nothing' },
   ],

@@ -13,7 +13,7 @@ export const command: Command<z.infer<typeof Input>, RemoveSwapReport> = {
   summary: "take nodectl's swap file out of use and remove it; refused when its pages would not fit into memory",
   arguments: [],
   options: [
-    { flags: '--path <path>', help: 'the file; left out when there is one' },
+    { flags: '--path <path>', help: 'the file; left out when there is one', completes: 'file' },
     { flags: '-y, --yes', help: 'do not ask' },
   ],
   examples: ['nodectl host swap remove --yes'],

@@ -12,7 +12,7 @@ const Input = z.strictObject({
 
 export const command: Command<z.infer<typeof Input>, SwappinessReport> = {
   summary: 'show how readily the kernel swaps, or set it now and for every boot',
-  arguments: [{ usage: '[value]', help: '0 to 200, before Linux 5.8 to 100; left out, only shows' }],
+  arguments: [{ usage: '[value]', help: '0 to 200, before Linux 5.8 to 100; left out, only shows', completes: 'nothing' }],
   options: [{ flags: '--undo', help: "take nodectl's setting back" }],
   examples: ['nodectl host swappiness', 'nodectl host swappiness 10', 'nodectl host swappiness --undo'],
   input: Input,

@@ -25,10 +25,13 @@ interface Report {
   readonly changed: boolean;
 }
 
+/** The consensus clients that can be built from source. */
+const BUILT_CLIENTS = ['prysm'] as const;
+
 const words = z
   .strictObject({
     gethVersion: z.optional(z.string()),
-    consensus: z.optional(z.enum(['prysm'])),
+    consensus: z.optional(z.enum(BUILT_CLIENTS)),
     consensusVersion: z.optional(z.string()),
     lightBackend: z.optional(z.enum(LIGHT_BACKENDS)),
     force: flag,
@@ -57,10 +60,14 @@ export const command: Command<Input, Report> = {
   summary: 'build an image of geth, Prysm or a light client from source, without a registry',
   arguments: [],
   options: [
-    { flags: '--geth-version <version>', help: 'the geth version, for instance 1.17.8' },
-    { flags: '--consensus <client>', help: 'a consensus client instead of geth: prysm' },
-    { flags: '--consensus-version <version>', help: "the client's version; default: the one that `up` builds" },
-    { flags: '--light-backend <name>', help: 'a verifying light client instead of geth: lodestar-prover, from its npm packages' },
+    { flags: '--geth-version <version>', help: 'the geth version, for instance 1.17.8', completes: 'geth-version' },
+    { flags: '--consensus <client>', help: 'a consensus client instead of geth: prysm', completes: BUILT_CLIENTS },
+    { flags: '--consensus-version <version>', help: "the client's version; default: the one that `up` builds", completes: 'nothing' },
+    {
+      flags: '--light-backend <name>',
+      help: 'a verifying light client instead of geth: lodestar-prover, from its npm packages',
+      completes: LIGHT_BACKENDS,
+    },
     { flags: '--force', help: 'load the image again even when the engine has it' },
   ],
   examples: [

@@ -23,11 +23,36 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./status.ts')).command,
   },
   {
+    name: 'wait',
+    summary: 'wait until a node has reached what is named; exit 6 when it takes too long, 7 when the node dies',
+    load: async () => (await import('./wait.ts')).command,
+  },
+  {
+    name: 'watch',
+    summary: 'watch a node: a live view on a terminal, else a line or an event for each change; metrics for Prometheus',
+    load: async () => (await import('./watch.ts')).command,
+  },
+  {
     name: 'inspect',
     summary: 'show everything known of a node: what it was asked to be, its container, volume and enode',
     load: async () => (await import('./inspect.ts')).command,
   },
   { name: 'logs', summary: "print a node's log: geth's, or its consensus client's", load: async () => (await import('./logs.ts')).command },
+  {
+    name: 'verbosity',
+    summary: 'make a running geth log more or less until it ends, or show what it began with',
+    load: async () => (await import('./verbosity.ts')).command,
+  },
+  {
+    name: 'console',
+    summary: "open geth's JavaScript console of a running node, or evaluate one expression",
+    load: async () => (await import('./console.ts')).command,
+  },
+  {
+    name: 'exec',
+    summary: "run a program in a node's container; its exit code is passed on",
+    load: async () => (await import('./exec.ts')).command,
+  },
   { name: 'peers ls', summary: 'list the peers of a running node', load: async () => (await import('./peers-ls.ts')).command },
   {
     name: 'peers add',
@@ -50,6 +75,41 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./account-list.ts')).command,
   },
   {
+    name: 'prune',
+    summary: "make a node's database smaller by geth's own offline commands, or tell which of them it can use",
+    load: async () => (await import('./prune.ts')).command,
+  },
+  {
+    name: 'resync',
+    summary: "remove a node's chain and let it begin anew; keys, node key, peers and secrets stay",
+    load: async () => (await import('./resync.ts')).command,
+  },
+  {
+    name: 'export',
+    summary: "pack a stopped node's keys, configuration and, where it is its own, chain into an archive",
+    load: async () => (await import('./export.ts')).command,
+  },
+  {
+    name: 'import',
+    summary: "make a node's volumes from an archive of `nodectl export`",
+    load: async () => (await import('./import.ts')).command,
+  },
+  {
+    name: 'storage show',
+    summary: 'show what a node takes on its disks and what of, how fast it grows, and when it is full',
+    load: async () => (await import('./storage-show.ts')).command,
+  },
+  {
+    name: 'storage grow',
+    summary: 'give a chain volume of its own size more room, also while the node runs',
+    load: async () => (await import('./storage-grow.ts')).command,
+  },
+  {
+    name: 'storage migrate',
+    summary: "move a node's chain to another place: stop, copy, compare, switch, start again; the old copy is kept",
+    load: async () => (await import('./storage-migrate.ts')).command,
+  },
+  {
     name: 'profiles ls',
     summary: 'list the networks and presets',
     load: async () => (await import('./profiles-ls.ts')).command,
@@ -68,6 +128,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'doctor',
     summary: 'look for what would harm a node; exit 3 when a check fails',
     load: async () => (await import('./doctor.ts')).command,
+  },
+  {
+    name: 'diagnose',
+    alias: 'why',
+    summary: 'tell why a node died or is ill, how sure that is, and what helps; the exit code is the verdict',
+    load: async () => (await import('./diagnose.ts')).command,
   },
   {
     name: 'image build',
@@ -99,6 +165,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'show how readily the kernel swaps, or set it now and for every boot',
     load: async () => (await import('./host-swappiness.ts')).command,
   },
+  {
+    name: 'completion',
+    summary: 'print what makes a shell complete commands, options, node names and networks',
+    load: async () => (await import('./completion.ts')).command,
+  },
   { name: 'version', summary: 'print the versions of nodectl and Node', load: async () => (await import('./version.ts')).command },
 ];
 
@@ -106,6 +177,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   peers: 'the peers of a node',
   account: 'the accounts of a node',
+  storage: 'the size and place of a chain',
   image: 'geth images',
   host: 'prepare this machine',
   'host docker': 'the Docker engine of this machine',

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { NodeSpecSchema } from '../../node/spec.ts';
+import { STOP_REASONS } from '../../node/stop-reason.ts';
+import { StorageFactsSchema } from '../storage-schema.ts';
 
 /** What `inspect --json` prints. */
 export function inspectSchema() {
@@ -33,9 +35,11 @@ export function inspectSchema() {
     chainNetwork: text,
     spec: z.nullable(NodeSpecSchema),
     container: z.nullable(Container),
+    stoppedFor: z.nullable(z.enum(STOP_REASONS)),
     consensus: z.nullable(Container),
     volume: z.nullable(z.object({ name: z.string(), mountpoint: z.string(), createdAt: z.string(), labels: words })),
     volumes: z.array(z.object({ name: z.string(), role: text, mountpoint: text })),
+    storage: z.nullable(StorageFactsSchema),
     endpoints: z.object({ http: text, ws: text }),
     enode: text.check(z.describe("at the container's address: for containers of the same network, and for the engine's host")),
     publishedEnode: text.check(z.describe('at the address geth knows itself by, where its P2P port is published')),

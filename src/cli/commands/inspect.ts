@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { inspectNode, type NodeInspection } from '../../actions/inspect-node.ts';
 import { formatSize } from '../../node/size.ts';
+import { stopReasonText } from '../../node/stop-reason.ts';
+import { storageText } from '../../node/storage/storage-facts.ts';
 import type { Command } from '../command.ts';
 import { nodeName } from '../option-values.ts';
 import type { Style } from '../style.ts';
@@ -14,7 +16,7 @@ interface Input {
 
 export const command: Command<Input, NodeInspection> = {
   summary: 'show everything known of a node: what it was asked to be, its container, volume and enode',
-  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one', completes: 'node' }],
   options: [],
   examples: ['nodectl inspect', 'nodectl inspect sealer --json | jq -r .enode'],
   input: z.strictObject({ node: nodeName }),
@@ -28,7 +30,7 @@ export const command: Command<Input, NodeInspection> = {
 };
 
 function inspectText(report: NodeInspection, style: Style): string {
-  const { container, consensus, volume, spec, endpoints } = report;
+  const { container, consensus, volume, spec, endpoints, stoppedFor } = report;
   const running = container?.state === 'running';
   const rows: Row[] = [
     ['Network', report.network && `${report.network} (chain ${report.chainId})`],
@@ -39,6 +41,7 @@ function inspectText(report: NodeInspection, style: Style): string {
     ['Seals', spec?.mining ? `as ${spec.mining.etherbase}` : null],
     ...containerRows('Container', container),
     ['Volume', volume && `${volume.name} (${volume.mountpoint})`],
+    ['Storage', report.storage === null || report.storage.wanted === null ? null : storageText(report.storage)],
     ['HTTP', running ? endpoints.http : null],
     ['WebSocket', running ? endpoints.ws : null],
     ...containerRows('Consensus', consensus),
@@ -47,7 +50,10 @@ function inspectText(report: NodeInspection, style: Style): string {
     ['Published', report.publishedEnode],
   ];
   const lines = rows.flatMap(([label, value]) => (value ? [`  ${style.paint('dim', label.padEnd(LABEL_WIDTH))}${value}`] : []));
-  return [`${style.paint('bold', report.node)}: ${container?.state ?? 'no container'}`, ...lines].join('\n');
+  return [
+    `${style.paint('bold', report.node)}: ${container?.state ?? 'no container'}${stoppedFor === null ? '' : ` (${stopReasonText(stoppedFor)})`}`,
+    ...lines,
+  ].join('\n');
 }
 
 type Row = readonly [string, string | null];

@@ -1,13 +1,14 @@
 import type * as z from 'zod/mini';
 import { addPeer, type PeerChange } from '../../actions/change-peers.ts';
 import type { Command } from '../command.ts';
+import { FORCE_ATTACH } from '../force-attach.ts';
 import { PEER_ARGUMENTS, PeerChangeSchema, PeerInput } from '../peer-change.ts';
 import type { Style } from '../style.ts';
 
 export const command: Command<z.infer<typeof PeerInput>, PeerChange> = {
   summary: 'make a running node keep a peer connected',
   arguments: PEER_ARGUMENTS,
-  options: [],
+  options: [FORCE_ATTACH],
   examples: ['nodectl peers add sealer follower', 'nodectl peers add mainnet enode://…@203.0.113.7:30303'],
   input: PeerInput,
   report: PeerChangeSchema,

@@ -1,13 +1,14 @@
 import type * as z from 'zod/mini';
 import { type PeerChange, removePeer } from '../../actions/change-peers.ts';
 import type { Command } from '../command.ts';
+import { FORCE_ATTACH } from '../force-attach.ts';
 import { PEER_ARGUMENTS, PeerChangeSchema, PeerInput } from '../peer-change.ts';
 import type { Style } from '../style.ts';
 
 export const command: Command<z.infer<typeof PeerInput>, PeerChange> = {
   summary: 'disconnect a peer and no longer keep it connected',
   arguments: PEER_ARGUMENTS,
-  options: [],
+  options: [FORCE_ATTACH],
   examples: ['nodectl peers remove sealer follower'],
   input: PeerInput,
   report: PeerChangeSchema,

@@ -9,7 +9,7 @@ interface Input {
 
 export const command: Command<Input, ProfileCheck> = {
   summary: 'check profiles and genesis files; exit 2 with what is wrong in the first bad one',
-  arguments: [{ usage: '<files...>', help: 'paths of profiles or genesis files (*.json), or names' }],
+  arguments: [{ usage: '<files...>', help: 'paths of profiles or genesis files (*.json), or names', completes: 'profile' }],
   options: [],
   examples: ['nodectl profiles check ./my-network.yaml', 'nodectl profiles check ./genesis.json'],
   input: z.strictObject({ files: z.array(z.string().check(z.minLength(1, 'needs a path'))) }),

@@ -10,7 +10,9 @@ interface Input {
 
 export const command: Command<Input, ShownProfile> = {
   summary: 'show one network, private chain or preset',
-  arguments: [{ usage: '<profile>', help: 'a name from `nodectl profiles ls`, or the path of a profile or genesis file' }],
+  arguments: [
+    { usage: '<profile>', help: 'a name from `nodectl profiles ls`, or the path of a profile or genesis file', completes: 'profile' },
+  ],
   options: [],
   examples: ['nodectl profiles show hoodi'],
   input: z.strictObject({ profile: z.string().check(z.minLength(1, 'needs a name')) }),

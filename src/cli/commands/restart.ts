@@ -5,7 +5,7 @@ import { renderStarted, START_OPTIONS, StartedSchema, StartInput } from './start
 
 export const command: Command<StartRequest, StartedReport> = {
   summary: 'stop a node in good order and start it again',
-  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one', completes: 'node' }],
   options: START_OPTIONS,
   examples: ['nodectl restart dev'],
   input: StartInput,

@@ -12,8 +12,8 @@ export const StartInput = z.pipe(
 );
 
 export const START_OPTIONS: readonly OptionUsage[] = [
-  { flags: '--wait <goal>', help: `wait for ${WAIT_GOALS.join(', ')} (default: rpc)` },
-  { flags: '--timeout <duration>', help: 'how long to wait, for instance 90s (default: 5m)' },
+  { flags: '--wait <goal>', help: `wait for ${WAIT_GOALS.join(', ')} (default: rpc)`, completes: WAIT_GOALS },
+  { flags: '--timeout <duration>', help: 'how long to wait, for instance 90s (default: 5m)', completes: 'nothing' },
 ];
 
 export const StartedSchema: z.ZodMiniType<StartedReport> = z.object({
@@ -27,7 +27,7 @@ export const StartedSchema: z.ZodMiniType<StartedReport> = z.object({
 
 export const command: Command<StartRequest, StartedReport> = {
   summary: 'start a stopped node as it is',
-  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one', completes: 'stopped-node' }],
   options: START_OPTIONS,
   examples: ['nodectl start dev'],
   input: StartInput,

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import { CONSENSUS_CLIENTS } from '../../node/consensus/consensus-spec.ts';
 import { LIGHT_BACKENDS } from '../../node/light/light-spec.ts';
+import { STOP_REASONS } from '../../node/stop-reason.ts';
+import { SYNC_PHASES } from '../../node/sync/progress.ts';
+import { DeathSchema } from '../death-schema.ts';
+import { StorageFactsSchema } from '../storage-schema.ts';
 
 /** What `status --json` prints. */
 export function statusSchema() {
@@ -9,12 +13,14 @@ export function statusSchema() {
   const state = <const S extends string>(...names: readonly S[]) => ({ state: z.enum(names) });
 
   const Sync = z.union([
-    z.object(state('not-started', 'stopped', 'dead', 'paused', 'restarting')),
-    z.object(state('starting', 'looking-for-peers', 'refuses-blocks', 'root-not-served')),
+    z.object(state('not-started', 'dead', 'paused', 'restarting')),
+    z.object({ ...state('stopped'), reason: z.optional(z.enum(STOP_REASONS)) }),
+    z.object(state('starting', 'stopping', 'looking-for-peers', 'refuses-blocks', 'root-not-served')),
     z.object({ ...state('waiting-for-consensus'), reason: text }),
     z.object({ ...state('not-answering', 'upstream-lies', 'upstream-silent'), reason: z.string() }),
     z.object({ ...state('wrong-chain'), chainId: z.number() }),
-    z.object({ ...state('syncing'), current: z.number(), highest: z.number() }),
+    z.object({ ...state('syncing'), phase: z.enum(SYNC_PHASES), current: z.number(), highest: z.number(), pending: number }),
+    z.object({ ...state('stalled'), phase: z.enum(SYNC_PHASES), forMs: z.number(), reason: z.string() }),
     z.object({ ...state('at-head'), indexing: z.number() }),
     z.object({ ...state('stale'), ageMs: z.number() }),
     z.object({ ...state('cut-off'), told: z.number() }),
@@ -59,6 +65,7 @@ export function statusSchema() {
     image: z.object({ ref: z.string(), id: z.string(), digest: text, origin: z.nullable(z.enum(['pulled', 'built', 'given'])) }),
     limits: Limits,
     use: Use,
+    storage: z.nullable(StorageFactsSchema),
     ports: z.array(z.object({ hostIp: z.string(), hostPort: z.number(), containerPort: z.number(), protocol: z.enum(['tcp', 'udp']) })),
     endpoints: z.object({ http: text, ws: text }),
     sync: Sync,
@@ -95,6 +102,7 @@ export function statusSchema() {
         methods: z.array(z.string()),
       }),
     ),
+    death: z.nullable(DeathSchema),
     notes: z.array(z.string()),
   });
 }

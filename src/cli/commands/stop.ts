@@ -11,7 +11,7 @@ interface Input {
 
 export const command: Command<Input, StopReport> = {
   summary: 'stop a node in good order; containers and chain stay',
-  arguments: [{ usage: '[node]', help: 'left out when there is exactly one' }],
+  arguments: [{ usage: '[node]', help: 'left out when there is exactly one', completes: 'running-node' }],
   options: [],
   examples: ['nodectl stop dev'],
   input: z.strictObject({ node: nodeName }),

@@ -103,18 +103,38 @@ export const CONTRADICTIONS: readonly Contradiction[] = [
 ];
 
 export const CONSENSUS_OPTIONS: readonly OptionUsage[] = [
-  { flags: '--consensus <choice>', help: `who tells geth its head: ${CONSENSUS_CHOICES.join(', ')} (default: the client that fits)` },
-  { flags: '--checkpoint-url <url>', help: 'a provider to begin from, twice or more: two must agree', repeatable: true },
-  { flags: '--engine-url <url>', help: 'where geth’s engine API is published for --consensus external (default: http://127.0.0.1:8551)' },
-  { flags: '--jwt-file <path>', help: 'the key that a consensus client of your own shares with geth' },
+  {
+    flags: '--consensus <choice>',
+    help: `who tells geth its head: ${CONSENSUS_CHOICES.join(', ')} (default: the client that fits)`,
+    completes: CONSENSUS_CHOICES,
+  },
+  {
+    flags: '--checkpoint-url <url>',
+    help: 'a provider to begin from, twice or more: two must agree',
+    repeatable: true,
+    completes: 'nothing',
+  },
+  {
+    flags: '--engine-url <url>',
+    help: 'where geth’s engine API is published for --consensus external (default: http://127.0.0.1:8551)',
+    completes: 'nothing',
+  },
+  { flags: '--jwt-file <path>', help: 'the key that a consensus client of your own shares with geth', completes: 'file' },
   {
     flags: '--beacon-api <url>',
     help: 'a beacon API for --consensus builtin or --syncmode light; may be given several times',
     repeatable: true,
+    completes: 'nothing',
   },
-  { flags: '--execution-rpc <url>', help: 'an execution RPC for --syncmode light; may be given several times', repeatable: true },
+  {
+    flags: '--execution-rpc <url>',
+    help: 'an execution RPC for --syncmode light; may be given several times',
+    repeatable: true,
+    completes: 'nothing',
+  },
   {
     flags: '--light-backend <name>',
     help: `the light client of --syncmode light: ${LIGHT_BACKENDS.join(', ')} (default: the one that fits)`,
+    completes: LIGHT_BACKENDS,
   },
 ];

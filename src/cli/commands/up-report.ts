@@ -2,22 +2,18 @@ import * as z from 'zod/mini';
 import type { UpReport } from '../../actions/up.ts';
 import { formatSize } from '../../node/size.ts';
 import { NodeSpecSchema } from '../../node/spec.ts';
+import { storageText } from '../../node/storage/storage-facts.ts';
+import { EnforcementSchema } from '../enforcement-schema.ts';
 import { EndpointsSchema, StartSchema, startLines } from '../start-report.ts';
+import { StorageFactsSchema } from '../storage-schema.ts';
 import type { Style } from '../style.ts';
-
-const EnforcementSchema = z.object({
-  limit: z.enum(['memory', 'swap', 'cpus', 'pids']),
-  /** Bytes, CPUs or processes. */
-  wanted: z.number(),
-  inForce: z.nullable(z.number()),
-  enforced: z.boolean(),
-  source: z.string(),
-});
 
 const StepSchema = z.object({
   kind: z.enum([
     'provide-image',
     'remove-leftover',
+    'provide-storage',
+    'provide-guard',
     'create-volume',
     'prepare-volume',
     'create-network',
@@ -72,7 +68,7 @@ export const UpReportSchema: z.ZodMiniType<UpReport> = z.object({
       reason: z.nullable(z.string()),
     }),
   ),
-  storage: z.object({ wanted: z.nullable(z.number()), enforcement: z.literal('not enforced') }),
+  storage: StorageFactsSchema,
   start: z.nullable(StartSchema),
   notes: z.array(z.string()),
 });
@@ -126,7 +122,7 @@ function specLines(report: UpReport): readonly string[] {
     ...(spec.history === 'all' ? [] : [['history', `blocks kept: ${spec.history}`] as [string, string]]),
     ...(spec.mining === null ? [] : [['seals', `as ${spec.mining.etherbase}`] as [string, string]]),
     ...(spec.lightPeers === 0 ? [] : [['serves', `${spec.lightPeers} light clients`] as [string, string]]),
-    ['storage', storage.wanted === null ? 'no limit' : `${formatSize(storage.wanted)} (${storage.enforcement})`],
+    ['storage', storageText(storage)],
     ['volume', volume],
     ['http', endpoints.http],
     ...(endpoints.ws === null ? [] : [['ws', endpoints.ws] as [string, string]]),
