@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import zlib from 'node:zlib';
 import { openDockerEngine } from '../src/adapters/docker-engine/docker-engine.ts';
 import { hostFiles } from '../src/adapters/host-files.ts';
 import { CAPABILITY, hasCapability } from '../src/host/kernel/capabilities.ts';
@@ -24,6 +25,7 @@ const PROBES = {
       : probeCommand('go', ['version']),
   /** In the build cache, or to be built, which takes a C++ compiler too. */
   prysm: async () => (prysmIsBuilt() ? undefined : ((await probeCommand('go', ['version'])) ?? probeCommand('g++', ['--version']))),
+  zstd: async () => ('createZstdCompress' in zlib ? undefined : probeCommand('zstd', ['--version'])),
   openssl: async () => probeCommand('openssl', ['version']),
   registry: async () => probeCommand('docker-registry', ['--version']),
   /** Root that may swap (no container), with a disk below the folder of long-lived temporary files. */
@@ -36,8 +38,29 @@ const PROBES = {
     if (!['ext4', 'xfs', 'btrfs'].includes(type ?? '')) return `/var/tmp lies on ${type}`;
     return free > 30 * 2 ** 30 ? undefined : 'less than 30 GiB free in /var/tmp';
   },
+  /** Root that may attach files to loop devices and mount them, with mounts of its own too. */
+  loop: async () =>
+    process.getuid?.() === 0
+      ? ((await probeCommand('losetup', ['--find'])) ??
+        (await probeCommand('mkfs.ext4', ['-V'])) ??
+        probeCommand('unshare', ['--mount', '--propagation', 'private', 'true']))
+      : 'not root',
+  'docker-cli': async () => probeCommand('docker', ['--version']),
+  losetup: async () => probeCommand('losetup', ['--version']),
   'mkfs.xfs': async () => probeCommand('mkfs.xfs', ['-V']),
   'mkfs.btrfs': async () => probeCommand('mkfs.btrfs', ['--version']),
+  /** As a disk of the kernel's, perhaps by a module, with its programs. */
+  btrfs: async () =>
+    readFileSync('/proc/filesystems', 'utf8').includes('\tbtrfs\n') || spawnSync('modprobe', ['--dry-run', 'btrfs']).status === 0
+      ? probeCommand('mkfs.btrfs', ['--version'])
+      : 'this kernel knows no btrfs',
+  /** util-linux's, which gives a program a terminal. */
+  script: async () => probeCommand('script', ['-qec', 'true', '/dev/null']),
+  bash: async () => probeCommand('bash', ['--version']),
+  zsh: async () => probeCommand('zsh', ['--version']),
+  fish: async () => probeCommand('fish', ['--version']),
+  promtool: async () => probeCommand('promtool', ['--version']),
+  prometheus: async () => probeCommand('prometheus', ['--version']),
   root: async () => (process.getuid?.() === 0 ? undefined : 'not root'),
 } as const satisfies Record<string, () => Promise<string | undefined>>;
 

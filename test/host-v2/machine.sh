@@ -1,7 +1,7 @@
 # Sourced: `machine` makes a Debian 13 that boots under emulation, once, and prints the folder with its disk, kernel and initrd.
 
 CACHE="${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/nodectl-test/host-v2"
-MACHINE_PACKAGES=(docker.io docker-cli apparmor iptables iproute2 procps kmod mount jq initramfs-tools linux-image-cloud-amd64)
+MACHINE_PACKAGES=(docker.io docker-cli apparmor iptables iproute2 procps kmod mount jq e2fsprogs xfsprogs initramfs-tools linux-image-cloud-amd64)
 # These cost an emulated machine many seconds and are nobody's question here.
 MACHINE_WITHOUT=(getty.target getty@.service serial-getty@.service systemd-modules-load.service modprobe@.service
   modprobe@drm.service modprobe@efi_pstore.service modprobe@configfs.service modprobe@fuse.service systemd-pstore.service

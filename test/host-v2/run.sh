@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # nodectl on a Debian 13 machine of its own, with cgroup v2, systemd and Debian's own kernel and engine, under software
-# emulation: limits, swap, OOM, doctor, over a reboot. The host gets nothing: no mount, no service, no network.
+# emulation: limits, swap, OOM, doctor, storage, over a reboot. The host gets nothing: no mount, no service, no network.
 #   npm run test:host-v2                 every boot
 #   npm run test:host-v2 -- life         those whose name contains the word
 set -uo pipefail
@@ -42,7 +42,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 # emulate NAME DISK SECONDS [kernel parameters], in the background: becomes the emulator. What the job says is in NAME.said.
-# A reboot ends it too; the same disk can be booted again.
+# A reboot ends it too; the same disk can be booted again. Its third disk is empty.
 emulate() {
   local name=$1 disk=$2 seconds=$3
   shift 3
@@ -52,6 +52,7 @@ emulate() {
     -kernel "$machine/vmlinuz" -initrd "$machine/initrd" \
     -append "root=/dev/vda rw console=ttyS0 quiet panic=1 no_timer_check mitigations=off audit=0 systemd.show_status=0 $*" \
     -drive "file=$disk,if=virtio,format=qcow2,cache=unsafe" -drive "file=$work/job.ext4,if=virtio,format=raw,cache=unsafe" \
+    -drive "file=$work/empty.qcow2,if=virtio,format=qcow2,cache=unsafe" \
     -serial "file:$work/$name.console" -serial "file:$work/$name.said"
 }
 
@@ -61,6 +62,7 @@ boot() {
   [[ $name == *"$only"* ]] || return 0
   shift 3
   [ -e "$disk" ] || qemu-img create -q -f qcow2 -F raw -b "$machine/disk.ext4" "$disk" || exit 4
+  qemu-img create -q -f qcow2 "$work/empty.qcow2" 8G || exit 4
   local attempt
   # The emulator's kernel panics now and then before anything of ours has begun (QEMU 7.2, Linux 6.12): such a boot shows nothing.
   for attempt in 1 2 3; do
@@ -93,6 +95,11 @@ main() {
   # The same disk twice: what was changed must hold over a reboot.
   boot life limits,oom-without-swap,swap,doctor,doctor-fix,oom-with-swap 1500
   boot life.rebooted after-reboot 600 psi=1
+  # Quotas that no kernel of the other tests has, filesystems that grow while they are used, and what a boot makes of them.
+  boot storage quota-ext4,quota-xfs,sized 1500
+  boot storage.rebooted sized-rebooted 600
+  # Deaths that no other machine of the tests can afford.
+  boot death why-killed 1500
   # What other machines look like to doctor.
   boot memory-off row-memory-off 300 cgroup_disable=memory
   boot accounting-off row-accounting-off 300 swapaccount=0 psi=0

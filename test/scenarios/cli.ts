@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/nodectl', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../../bin/nodectl', import.meta.url));
 
 /** The evidence journals of the tests' nodes, kept apart from the machine's own. */
-const STATE = join(tmpdir(), 'nodectl-test-state');
+export const STATE = join(tmpdir(), 'nodectl-test-state');
 
 /** How one run of the built command line ended and what it printed. */
 export interface Ran {
@@ -19,6 +19,8 @@ export interface Ran {
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly started?: (child: ChildProcess) => void;
+  /** What standard input holds; left out, nothing. */
+  readonly input?: string | Uint8Array;
   /** A program and its arguments that run the command line in another place (nsenter). */
   readonly through?: readonly string[];
 }
@@ -28,13 +30,14 @@ export function nodectl(args: readonly string[], options: CliOptions = {}): Prom
   const [program = process.execPath, ...words] = [...(options.through ?? []), process.execPath, LAUNCHER, ...args];
   const env = { ...process.env, CI: 'true', XDG_STATE_HOME: STATE, ...options.env };
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(program, words, { stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], env });
+    child.stdin?.end(options.input);
     let stdout = '';
     let stderr = '';
-    child.stdout.on('data', (text: Buffer) => {
+    child.stdout?.on('data', (text: Buffer) => {
       stdout += text.toString();
     });
-    child.stderr.on('data', (text: Buffer) => {
+    child.stderr?.on('data', (text: Buffer) => {
       stderr += text.toString();
     });
     child.on('error', reject);

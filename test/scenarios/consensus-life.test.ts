@@ -10,6 +10,7 @@ import type { UpReport } from '../../src/actions/up.ts';
 import type { NodeStatus } from '../../src/node/node-status.ts';
 import { beaconApi } from '../pos/beacon-api.ts';
 import { type Network, startNetwork } from '../pos/network.ts';
+import { ownPorts } from '../pos/own-ports.ts';
 import { requires } from '../require.ts';
 import { nodectl, nodectlJson } from './cli.ts';
 import { belongings, ENGINE_SOCKET, engineGet, until } from './engine-view.ts';
@@ -23,7 +24,7 @@ const CLIENT = `${GETH}.consensus`;
 /** On two busy CPUs Prysm takes up to a minute from its start to its first answer. */
 const LONG = 300_000;
 
-const LIMITS = ['--memory', '1G', '--swap', '0', '--port', 'auto', '--timeout', '10m'];
+const LIMITS = ['--memory', '1G', '--swap', '0', '--timeout', '10m'];
 
 const json = <T>(...words: string[]) => nodectlJson<T>(words);
 const status = async (node = NODE) => {
@@ -83,7 +84,7 @@ describe.skipIf(!able)('a pair of geth and Prysm on a proof-of-stake network', {
     const { endpoints: _one, ...genesisOnly } = parse(readFileSync(network.profile, 'utf8')) as Record<string, unknown>;
     const profile = join(network.folder, 'genesis-only.yaml');
     writeFileSync(profile, stringify(genesisOnly));
-    const up = await json<UpReport>('up', '--name', NODE, '--network', profile, ...LIMITS, '--wait', 'synced');
+    const up = await json<UpReport>('up', '--name', NODE, '--network', profile, ...ownPorts(0), ...LIMITS, '--wait', 'synced');
     expect(up.start).toMatchObject({ ready: { head: expect.any(Number) }, consensus: { headSlot: expect.any(Number) } });
     id = await beaconApi((await status()).consensus?.restEndpoint ?? '').peerId();
     await trustClient(network, id);
@@ -218,7 +219,7 @@ describe.skipIf(!able)('a pair of geth and Prysm on a proof-of-stake network', {
     await network.finalized();
     // One provider has nobody who agrees with it.
     const checkpoint = ['--checkpoint-url', network.first.beaconApi, '--force'];
-    await json<UpReport>('up', '--name', ALONE, '--network', profile, ...checkpoint, ...LIMITS, '--wait', 'rpc');
+    await json<UpReport>('up', '--name', ALONE, '--network', profile, ...checkpoint, ...ownPorts(1), ...LIMITS, '--wait', 'rpc');
 
     const now = await untilSeen({ client: 'execution-alone' }, 'a geth with nobody to ask', ALONE);
     expect(now).toMatchObject({ healthy: false, peers: 0, head: { number: 0 }, consensus: { elOffline: false, optimistic: true } });

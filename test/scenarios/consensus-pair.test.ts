@@ -8,6 +8,7 @@ import type { NodeStatus } from '../../src/node/node-status.ts';
 import { beaconApi } from '../pos/beacon-api.ts';
 import { type LyingProxy, startLyingProxy } from '../pos/lying-proxy.ts';
 import { type Network, startNetwork } from '../pos/network.ts';
+import { ownPorts } from '../pos/own-ports.ts';
 import { requires } from '../require.ts';
 import { removeNodes } from './chain-view.ts';
 import { nodectl, nodectlJson } from './cli.ts';
@@ -20,6 +21,7 @@ const REFUSED = 'ts-pair-refused';
 const FORGED = 'ts-pair-forged';
 const BUILTIN = 'ts-pair-builtin';
 const EXTERNAL = 'ts-pair-external';
+const portsOf = (node: string) => ownPorts([PAIR, REFUSED, FORGED, BUILTIN, EXTERNAL].indexOf(node));
 const NODES = [PAIR, REFUSED, FORGED, BUILTIN, EXTERNAL];
 /** A network's first finalized epoch, and a client's first minutes on a busy machine. */
 const LONG = 300_000;
@@ -46,10 +48,10 @@ describe.skipIf(!able)('up of geth and Prysm on a private proof-of-stake network
   let second: LyingProxy;
 
   const up = (node: string, ...words: string[]) =>
-    nodectlJson<UpReport>(['up', '--name', node, '--network', network.profile, '--port', 'auto', '--timeout', '4m', ...words]);
+    nodectlJson<UpReport>(['up', '--name', node, '--network', network.profile, ...portsOf(node), '--timeout', '4m', ...words]);
   const pair = (...words: string[]) => up(PAIR, '--memory', '1200M', '--wait', 'synced', ...words);
   const fails = async (node: string, ...words: string[]) => {
-    const ran = await nodectl(['up', '--name', node, '--network', network.profile, '--port', 'auto', ...words, '--json']);
+    const ran = await nodectl(['up', '--name', node, '--network', network.profile, ...portsOf(node), ...words, '--json']);
     // The last line: a launcher that finds its sources changed says first that it builds.
     const { error } = JSON.parse(ran.stderr.trim().split('\n').at(-1) ?? '') as { readonly error: Refusal };
     return { code: ran.code, error };

@@ -63,9 +63,11 @@ export async function receipt(port: number, hash: string): Promise<Receipt> {
   }, 'a receipt');
 }
 
-/** Makes a volume as an earlier nodectl would have left it. */
-export function engineVolume(name: string, labels: Readonly<Record<string, string>>, socket = ENGINE_SOCKET): void {
-  const body = JSON.stringify({ Name: name, Labels: labels });
+type Words = Readonly<Record<string, string>>;
+
+/** Makes a volume as an earlier nodectl would have left it, or one with options of the engine's driver. */
+export function engineVolume(name: string, labels: Words, socket = ENGINE_SOCKET, options: Words = {}): void {
+  const body = JSON.stringify({ Name: name, Labels: labels, DriverOpts: options });
   const to = ['--unix-socket', socket, '-H', 'content-type: application/json', '-d', body, 'http://engine/volumes/create'];
   execFileSync('curl', ['-s', '-f', ...to], { stdio: 'ignore' });
 }

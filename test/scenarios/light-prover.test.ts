@@ -6,6 +6,7 @@ import type { NodeStatus } from '../../src/node/node-status.ts';
 import { beaconApi } from '../pos/beacon-api.ts';
 import { type LyingProxy, startLyingProxy } from '../pos/lying-proxy.ts';
 import { type Network, startNetwork } from '../pos/network.ts';
+import { ownPorts } from '../pos/own-ports.ts';
 import { requires } from '../require.ts';
 import { removeNodes } from './chain-view.ts';
 import { nodectl, nodectlJson } from './cli.ts';
@@ -72,7 +73,7 @@ describe.skipIf(!able)('a light client of a private proof-of-stake network', { t
     beacons = [await startLyingProxy(first.beaconApi), await startLyingProxy(second?.beaconApi ?? '')];
     const secretive = execution.url.replace('http://', `http://user:${SECRET}@`);
     words = [
-      ...['up', '--network', network.profile, '--syncmode', 'light', '--name', NODE, '--port', 'auto'],
+      ...['up', '--network', network.profile, '--syncmode', 'light', '--name', NODE, ...ownPorts(0)],
       ...['--execution-rpc', `${secretive}/?key=${KEY}`, '--beacon-api', beacons[0].url, '--beacon-api', beacons[1].url],
     ];
     up = await nodectlJson<UpReport>(words);
@@ -167,7 +168,8 @@ describe.skipIf(!able)('a light client of a private proof-of-stake network', { t
 
   it.each(['html', 'redirect', 'hang', 'dead'] as const)('makes nothing where a beacon API is %s', async (manner) => {
     await beacons[0].behave(manner);
-    const stranger = words.map((word) => (word === NODE ? OTHER : word));
+    const [mine, others] = [ownPorts(0).at(-1), ownPorts(1).at(-1)];
+    const stranger = words.map((word) => (word === NODE ? OTHER : word === mine ? (others ?? '') : word));
     const refused = await nodectl([...stranger, '--json']);
     await beacons[0].behave('honest');
     expect([refused.code, (JSON.parse(refused.stderr.slice(refused.stderr.indexOf('{'))) as Failure).error.code]).toEqual([

@@ -11,8 +11,10 @@ import { ENGINE_SOCKET } from './engine-view.ts';
 
 const able = await requires('docker', 'geth');
 const NODE = 'tf-schemas';
+const COPY = 'tf-schemas-2';
 const folder = mkdtempSync(join(tmpdir(), 'nodectl-schemas-'));
 const PASSWORD = join(folder, 'password');
+const ARCHIVE = join(folder, 'node.tar.zst');
 
 /** Runs a program where the engine's settings are complete, so that there is nothing to change in the machine's own. */
 const SETTINGS = JSON.stringify({ 'log-driver': 'json-file', 'log-opts': { 'max-size': '10m', 'max-file': '3' }, 'shutdown-timeout': 330 });
@@ -27,6 +29,7 @@ const SETTLED = [
 /** One node's life, in order: every command at least once. */
 const LIFE: readonly (readonly string[])[] = [
   ['version'],
+  ['completion', 'bash'],
   ['profiles', 'ls'],
   ['profiles', 'show', 'small-vps'],
   ['profiles', 'check', 'dev'],
@@ -41,15 +44,28 @@ const LIFE: readonly (readonly string[])[] = [
   ['up', '--name', NODE, '--cpus', '0.5'],
   ['ls'],
   ['status', NODE],
+  ['wait', NODE, '--for', 'rpc'],
+  ['watch', NODE, '--until', 'rpc'],
+  ['verbosity', NODE, 'debug'],
+  ['diagnose', NODE],
   ['logs', NODE, '--tail', '3'],
+  ['console', NODE, '--exec', 'eth.blockNumber'],
+  ['exec', NODE, '--', 'geth', 'version'],
   ['inspect', NODE],
   ['account', 'new', NODE, '--password-file', PASSWORD],
   ['account', 'list', NODE],
   ['doctor', 'docker.reach', 'stop.timeout'],
+  ['storage', 'show', NODE],
+  ['prune', NODE],
+  ['resync', NODE, '--yes'],
   ['restart', NODE],
   ['stop', NODE],
   ['status', NODE],
   ['start', NODE],
+  ['export', ARCHIVE, NODE, '--stop'],
+  ['import', ARCHIVE, '--name', COPY],
+  ['down', COPY, '--volumes', '--yes'],
+  ['storage', 'migrate', NODE, '--to', 'volume'],
   ['down', NODE],
   ['down', NODE, '--volumes', '--yes'],
 ];
@@ -62,6 +78,7 @@ const REFUSED: readonly (readonly [number, readonly string[]])[] = [
   [5, ['peers', 'add', NODE, 'tf-nobody']],
   [5, ['peers', 'remove', NODE, 'tf-nobody']],
   [5, ['status', 'tf-nobody']],
+  [5, ['storage', 'grow', '2G', 'tf-nobody']],
 ];
 
 describe('the list of commands', () => {
@@ -72,7 +89,9 @@ describe('the list of commands', () => {
 });
 
 describe.skipIf(!able)('--json on a real node', { timeout: 120_000 }, () => {
-  const away = () => nodectl(['down', NODE, '--volumes', '--yes']);
+  const away = async () => {
+    for (const node of [NODE, COPY]) await nodectl(['down', node, '--volumes', '--yes']);
+  };
   beforeAll(async () => {
     writeFileSync(PASSWORD, 'secret\n', { mode: 0o600 });
     await away();
@@ -86,7 +105,9 @@ describe.skipIf(!able)('--json on a real node', { timeout: 120_000 }, () => {
     '%s prints what its schema says',
     { timeout: 600_000 },
     async (_, words) => {
-      const ran = await nodectl([...words, '--json'], words[1] === 'docker' ? { through: SETTLED } : {});
+      // What follows -- is another program's.
+      const end = words.includes('--') ? words.indexOf('--') : words.length;
+      const ran = await nodectl(words.toSpliced(end, 0, '--json'), words[1] === 'docker' ? { through: SETTLED } : {});
       expect([0, 3], ran.stderr).toContain(ran.code);
       const entry = findEntry(words, COMMANDS);
       const streams = (await entry?.load())?.stream !== undefined;

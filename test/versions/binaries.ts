@@ -1,11 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { goToolchain } from '../../src/adapters/go-toolchain.ts';
-
-/** Every sync mode, database, state scheme and flag boundary that nodectl knows lies between two of these. */
-const ALL = '1.9.25 1.10.8 1.10.13 1.10.26 1.11.6 1.12.0 1.13.15 1.14.13 1.15.11 1.16.9 1.17.3 1.17.5 1.17.8';
+import { PROVED_VERSIONS } from '../../src/node/geth-rules/known-versions.ts';
 
 /** The versions to prove, from NODECTL_GETH_VERSIONS (separated by commas) or all. */
-export const VERSIONS: readonly string[] = (process.env.NODECTL_GETH_VERSIONS ?? ALL).split(/[\s,]+/).filter((version) => version !== '');
+export const VERSIONS: readonly string[] =
+  process.env.NODECTL_GETH_VERSIONS?.split(/[\s,]+/).filter((version) => version !== '') ?? PROVED_VERSIONS;
 
 const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'amd64';
 

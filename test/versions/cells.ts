@@ -28,7 +28,7 @@ export type Decision =
   | { readonly refusal: NodectlError };
 
 const PLAIN = { history: 'all', mine: false, lightPeers: 0 } as const;
-const LIMITS = { memory: GIB, swap: GIB, cpus: 2, storage: undefined };
+const LIMITS = { memory: GIB, swap: GIB, cpus: 2, storage: undefined, storageMode: undefined };
 const HOST = { memory: 16 * GIB, cpus: 2, swapTotal: 2 * GIB, swapClaimed: 0 };
 /** The numbers are the container's; P2P is published on public networks only. */
 const PORTS = { http: 8545, ws: 8546 };
