@@ -3,9 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { BATCH, bareRun, bringUp, equivalent, NAME, nodectlUp, takeDown } from './bench-node.mjs';
+import { diagnosing } from './diagnose.mjs';
+import { readingLongLog } from './long-log.mjs';
+import { statusAmongMany } from './many-status.mjs';
+import { moving, movingRows, noMoving } from './moving.mjs';
 import { ENV, medians, time } from './rounds.mjs';
+import { scraping } from './scrape.mjs';
+import { noSized, storageRows, writingSized } from './storage.mjs';
 import { addingSwap, noSwap } from './swap.mjs';
 import { row, table } from './table.mjs';
+import { watching } from './watch.mjs';
 
 const rounds = Number(process.argv[2] ?? 15);
 const upRounds = Math.max(3, Math.round(rounds / 3));
@@ -26,7 +33,7 @@ const say = (text) => process.stderr.write(`${text}\n`);
 async function startUp() {
   say(`start-up: ${rounds} rounds`);
   const direct = () => time(process.execPath, [here('dist/start.cjs'), '--version']);
-  const docker = hasDocker ? { docker: () => time('docker', ['version']) } : {};
+  const docker = hasDocker ? { docker: () => time('docker', ['version']), tab: own('__complete', 'zsh', '--', 'status', '') } : {};
   const ms = await medians({ node, version: own('--version'), help: own('--help'), direct, ...docker }, rounds);
   return [
     row('node -e 0', ms.node, 'ms'),
@@ -34,6 +41,8 @@ async function startUp() {
     row('nodectl --version / node -e 0', ms.version / ms.node, 'x', 1.15),
     row('nodectl --help / node -e 0', ms.help / ms.node, 'x', 1.4),
     row('nodectl --version / docker version', ms.docker && ms.version / ms.docker, 'x'),
+    row('TAB after nodectl status', ms.tab, 'ms', 100),
+    row('TAB after nodectl status / node -e 0', ms.tab && ms.tab / ms.node, 'x', 2),
     row("launcher's overhead, second start", ms.version - ms.direct, 'ms', 10),
   ];
 }
@@ -107,7 +116,63 @@ async function swap() {
   ];
 }
 
-const rows = [...(await startUp()), ...(await doctor()), ...(await swap())];
+/** A gigabyte, which a node at debug fills in hours. */
+async function longLog() {
+  let found = { problem: 'no Docker engine answers' };
+  if (hasDocker) {
+    say('a log of 1 GB: 3 rounds');
+    found = await readingLongLog(nodectl, here('bench/report-memory.cjs'), 1e9, 3);
+  }
+  const { ms, peak, shortPeak, problem } = found;
+  if (hasDocker && problem !== undefined) notes.push(`a long log was not read: ${problem}`);
+  return [
+    row('docker logs of 1 GB', ms?.docker, 'ms'),
+    row('nodectl logs / docker logs', ms && ms.text / ms.docker, 'x', 1.5),
+    row('nodectl logs --json / docker logs', ms && ms.documents / ms.docker, 'x'),
+    row('memory of nodectl logs at its peak', peak && peak / 1024, 'MiB', 128),
+    row('the same, of 1 GB / of 100 MB', peak && peak / shortPeak, 'x', 1.1),
+  ];
+}
+
+/** What a person looks at first, on a container that was killed. */
+async function diagnosis() {
+  let found = { problem: 'no Docker engine answers' };
+  if (hasDocker) {
+    say('diagnosing a container with a log of 1 GB: 5 rounds');
+    found = await diagnosing(nodectl, here('bench/report-memory.cjs'), 1e9, 5);
+  }
+  const { ms, peak, shortPeak, problem } = found;
+  if (hasDocker && problem !== undefined) notes.push(`diagnose was not measured: ${problem}`);
+  return [
+    row('docker logs --tail 1000 + docker inspect, 1 GB', ms?.docker, 'ms'),
+    row('nodectl diagnose, 1 GB', ms?.nodectl, 'ms', 1500),
+    row('nodectl diagnose / (docker logs + inspect)', ms && ms.nodectl / ms.docker, 'x'),
+    row('memory of nodectl diagnose at its peak', peak && peak / 1024, 'MiB', 128),
+    row('the same, of 1 GB / of 100 MB', peak && peak / shortPeak, 'x', 1.1),
+  ];
+}
+
+/** A chain volume of its own size, and chains on their way. */
+async function storage() {
+  const problems = [hasDocker ? noSized() : 'no Docker engine answers', hasDocker ? noMoving() : 'no Docker engine answers'];
+  const [unsized, unmoved] = problems;
+  if (unsized === undefined) say('writing to a volume with a size: 5 rounds');
+  else if (hasDocker) notes.push(`writing to a volume with a size was not measured: ${unsized}`);
+  const written = unsized === undefined ? await writingSized(nodectl, 5) : undefined;
+  if (unmoved === undefined) say('moving a chain of 1 GiB: 3 rounds');
+  else if (hasDocker) notes.push(`moving a chain was not measured: ${unmoved}`);
+  const moved = unmoved === undefined ? await moving(nodectl, 1024, 3) : undefined;
+  return [...storageRows(written), ...movingRows(moved)];
+}
+
+const rows = [
+  ...(await startUp()),
+  ...(await doctor()),
+  ...(await swap()),
+  ...(await longLog()),
+  ...(await diagnosis()),
+  ...(await storage()),
+];
 let container;
 if (hasDocker) {
   say('bringing a node up (the first time this builds or pulls an image)');
@@ -117,6 +182,14 @@ if (hasDocker) {
 }
 try {
   rows.push(...(await questions(container)));
+  if (container !== undefined) {
+    say(`status among 1, 10 and 100 nodes: ${rounds} rounds`);
+    rows.push(...(await statusAmongMany(rounds)));
+    say('metrics of 1, 10 and 100 nodes: 300 scrapes each');
+    rows.push(...(await scraping(300)));
+    say('watching for three minutes');
+    rows.push(...(await watching(180)));
+  }
   takeDown();
   rows.push(...(await bringingUp(container)));
 } finally {
