@@ -32,7 +32,7 @@ function section({ entry, command }: LoadedCommand): readonly string[] {
     'nodectl',
     entry.name,
     ...(command.options.length > 0 ? ['[options]'] : []),
-    ...command.arguments.map((word) => word.usage),
+    ...command.arguments.map((word) => (word.afterDashes ? `-- ${word.usage}` : word.usage)),
   ];
   const words = command.arguments.map((word) => [`\`${word.usage}\``, word.help]);
   const options = command.options.map((option) => [`\`${option.flags}\``, repeated(option.help, option.repeatable)]);
@@ -40,7 +40,7 @@ function section({ entry, command }: LoadedCommand): readonly string[] {
   return [
     `## nodectl ${entry.name}`,
     '',
-    `${sentence(entry.summary)}`,
+    `${sentence(entry.summary)}${entry.alias === undefined ? '' : ` \`nodectl ${entry.alias}\` is the same.`}`,
     '',
     '```',
     usage.join(' '),
