@@ -94,14 +94,17 @@ describe.skipIf(!able)('up --syncmode light on mainnet', { timeout: 60_000 }, ()
   });
 
   it('runs an image of one’s own with a configuration that only its user reads', async () => {
+    const finalized = () => beacons.slice(0, 1).map((beacon) => `trusted-block-root = "${beacon.rootOf(beacon.epoch())}"`);
+    const before = finalized();
     const up = await nodectlJson<UpReport>([...words, '--image', IMAGE]);
     expect(up.start?.ready?.head).toBe(20_000_000);
     const { text, mode, uid } = config();
     expect([mode, uid]).toEqual([0o600, 1000]);
-    const root = beacons[0]?.rootOf(beacons[0].epoch()) ?? '';
-    expect(text.split('\n')).toEqual([
+    const [network, root, ...rest] = text.split('\n');
+    // An epoch may end between nodectl's question and this one.
+    expect([...before, ...finalized()]).toContain(root);
+    expect([network, ...rest]).toEqual([
       'network = "mainnet"',
-      `trusted-block-root = "${root}"`,
       `execution-api-url = ["${execution.url}/${KEY}"]`,
       `beacon-api-url = ["${beacons.map(({ url }) => url).join('", "')}"]`,
       'listen-url = ["http://0.0.0.0:8545", "ws://0.0.0.0:8546"]',
