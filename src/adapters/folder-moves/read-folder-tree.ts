@@ -37,14 +37,23 @@ function entryOf(path: string, at: string, seen: Stats): TreeEntry {
   return { path, kind, mode: seen.mode & 0o777, size, content: contentOf(at, size) };
 }
 
+/** One piece is read while whoever asked works on the one before. */
 async function* contentOf(at: string, size: number): AsyncGenerator<Uint8Array> {
   if (size === 0) return;
   const file = await open(at, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const read = (from: number) => {
+    const piece = file.read(Buffer.allocUnsafe(Math.min(PIECE, size - from)), 0, undefined, from);
+    // Nobody waits for it when the content is left in the middle.
+    piece.catch(() => {});
+    return piece;
+  };
   try {
+    let reading = read(0);
     for (let done = 0; done < size; ) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(PIECE, size - done)), 0, undefined, done);
+      const { bytesRead, buffer } = await reading;
       if (bytesRead === 0) throw new NodectlError('HOST_REFUSED', `${at} became shorter while it was read.`);
       done += bytesRead;
+      if (done < size) reading = read(done);
       yield bytesRead === buffer.length ? buffer : buffer.subarray(0, bytesRead);
     }
   } finally {

@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodectlError } from '../../errors.ts';
 import type { FolderMoves } from '../../ports/folder-moves.ts';
@@ -43,8 +43,10 @@ function own(path: string, mode: number, uid: number, gid: number): void {
   chmodSync(path, mode);
 }
 
+/** The disk takes one piece while the next is gathered. */
 async function written(at: string, content: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(at, 'wx', 0o600);
+  let writing = Promise.resolve();
   try {
     let held: Uint8Array[] = [];
     let size = 0;
@@ -52,12 +54,22 @@ async function written(at: string, content: AsyncIterable<Uint8Array>): Promise<
       held.push(chunk);
       size += chunk.length;
       if (size < PIECE) continue;
-      await file.writeFile(Buffer.concat(held));
+      await writing;
+      writing = writeAll(file, held, size);
+      // Told by the next that waits for it.
+      writing.catch(() => {});
       held = [];
       size = 0;
     }
-    if (size > 0) await file.writeFile(Buffer.concat(held));
+    await writing;
+    if (size > 0) await writeAll(file, held, size);
   } finally {
     await file.close();
   }
+}
+
+/** The kernel may take less than it is given. */
+async function writeAll(file: FileHandle, held: readonly Uint8Array[], size: number): Promise<void> {
+  const { bytesWritten } = await file.writev(held);
+  if (bytesWritten < size) await file.writeFile(Buffer.concat(held).subarray(bytesWritten));
 }
