@@ -98,6 +98,8 @@ main() {
   # Quotas that no kernel of the other tests has, filesystems that grow while they are used, and what a boot makes of them.
   boot storage quota-ext4,quota-xfs,sized 1500
   boot storage.rebooted sized-rebooted 600
+  boot guard guarded 1500
+  boot guard.rebooted guarded-rebooted 600
   # Deaths that no other machine of the tests can afford.
   boot death why-killed 1500
   # What other machines look like to doctor.
