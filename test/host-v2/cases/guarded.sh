@@ -3,6 +3,7 @@
 unit=nodectl-guard.service
 size=1073741824
 guarded() { status "$1" 0 && stores "$1" watchdog "$2" 'watch --guard'; }
+holds 'the geth image of the host is loaded' docker load -i /job/geth.tar
 settings >"$work/unguarded-settings"
 holds '`up --storage-mode watchdog` ends with 0' up guard 0 --memory 512M --storage 1G --storage-mode watchdog
 holds 'the guard is a step of it' shows guard 'any(.steps[]; .kind == "provide-guard")'
