@@ -1,6 +1,6 @@
 import type { CaseEvidence } from '../diagnosis/evidence.ts';
 import { gethVersionOf } from '../diagnosis/geth-version-of.ts';
-import { bornAt } from '../diagnosis/journal-notes.ts';
+import { bornAt, sinceBirth } from '../diagnosis/journal-notes.ts';
 import { kernelOfRun } from '../diagnosis/kernel-of-run.ts';
 import { type KnownRun, knownRuns } from '../diagnosis/known-runs.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -37,7 +37,7 @@ export async function groundOf(
   const { container, node, spec, role } = subject;
   const all = node === null ? [] : (await world.journal()).read(node);
   const born = node === null ? container.createdAt : bornAt(all);
-  const journal = all.filter(({ time }) => time >= born);
+  const journal = sinceBirth(all);
   const asking = engine.info();
   const seeing = asking.then(({ local }) => {
     const query = { from: Math.max(born, since) - AROUND_MS, to: world.clock.now() };

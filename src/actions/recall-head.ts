@@ -1,4 +1,4 @@
-import { bornAt } from '../diagnosis/journal-notes.ts';
+import { bornAt, sinceBirth } from '../diagnosis/journal-notes.ts';
 import { LABEL_ROLE } from '../node/labels.ts';
 import { highestLoggedHead } from '../node/log-head.ts';
 import { judgeShutdown, type ShutdownVerdict } from '../node/shutdown-verdict.ts';
@@ -33,7 +33,7 @@ export async function recallLastRun(
   const past = journal.read(node);
   // A chain that was removed is no part of the one that took its place in the same volume.
   const born = Math.max(since, bornAt(past));
-  const noted = past.findLast((record) => record.time >= born && typeof record.data.number === 'number');
+  const noted = sinceBirth(past).findLast((record) => record.time >= since && typeof record.data.number === 'number');
   const running = container?.state === 'running';
   if (running && noted !== undefined && container.startedAt <= noted.time) return { shutdown: undefined, head: undefined };
   const neverRan = container === undefined || container.startedAt === 0;

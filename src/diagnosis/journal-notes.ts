@@ -44,9 +44,18 @@ const text = (value: Data[string] | undefined) => (typeof value === 'string' ? v
 /** That a node begins a chain anew. The engine cannot tell: the age of a volume, by its words, is that of the last change in its folder. */
 export const BIRTH_RECORD: Omit<JournalRecord, 'time'> = { kind: 'start', data: { newChain: true } };
 
+/** What was noted since a node's chain was begun, with the note of that; what was noted before, in the same millisecond too, is of another chain. All where the journal does not go back so far. */
+export function sinceBirth(journal: readonly JournalRecord[]): readonly JournalRecord[] {
+  return journal.slice(Math.max(0, journal.findLastIndex(isBirth)));
+}
+
 /** When a node's chain was begun, an instant; what is older is of another chain. 0 where the journal does not go back so far. */
 export function bornAt(journal: readonly JournalRecord[]): number {
-  return journal.findLast(({ kind, data }) => kind === 'start' && data.newChain === true)?.time ?? 0;
+  return journal.findLast(isBirth)?.time ?? 0;
+}
+
+function isBirth({ kind, data }: JournalRecord): boolean {
+  return kind === 'start' && data.newChain === true;
 }
 
 /** A run that is going on, so that its process can be told from a child of it after its end. */

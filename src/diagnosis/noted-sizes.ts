@@ -1,6 +1,6 @@
 import type { Point } from '../node/sync/rate.ts';
 import type { JournalRecord } from '../ports.ts';
-import { bornAt } from './journal-notes.ts';
+import { sinceBirth } from './journal-notes.ts';
 
 /**
  * What a node's volume took at each look that the journal keeps, oldest first: `volume` is also the name of the container it belongs to, and
@@ -8,9 +8,8 @@ import { bornAt } from './journal-notes.ts';
  */
 export function notedSizes(journal: readonly JournalRecord[], volume: string, containerId: string | undefined): readonly Point[] {
   const ids = new Set([containerId, ...journal.flatMap(({ kind, data }) => (kind === 'run' && data.name === volume ? [data.id] : []))]);
-  const born = bornAt(journal);
-  return journal.flatMap(({ time, kind, data }) => {
-    if (kind !== 'use' || time < born || !ids.has(String(data.id)) || typeof data.disk !== 'number') return [];
+  return sinceBirth(journal).flatMap(({ time, kind, data }) => {
+    if (kind !== 'use' || !ids.has(String(data.id)) || typeof data.disk !== 'number') return [];
     return [{ time, value: data.disk }];
   });
 }

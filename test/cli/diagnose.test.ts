@@ -108,7 +108,8 @@ describe('diagnose', () => {
     container().end(137, { oomKilled: true });
     expect((await diagnose()).history.deaths).toHaveLength(1);
     engine.events = async function* () {};
-    journal.push({ ...BIRTH_RECORD, time: Date.now() });
+    // In the same millisecond as what was noted last of the chain before.
+    journal.push({ ...BIRTH_RECORD, time: journal.at(-1)?.time ?? 0 });
     container().start({ lines: [] });
     container().observed = { ...container().observed, id: 'f'.repeat(64), finishedAt: 0, oomKilled: false };
     expect((await diagnose()).history.deaths).toEqual([]);

@@ -9,6 +9,7 @@ import {
   notedEvents,
   notedPid,
   notedUse,
+  sinceBirth,
 } from '../../src/diagnosis/journal-notes.ts';
 import type { OomKill } from '../../src/diagnosis/kernel/kernel-record.ts';
 import { kernelRecords, notedKernel } from '../../src/diagnosis/kernel-notes.ts';
@@ -61,6 +62,9 @@ describe('the journal of a node', () => {
 
   test('tells when a chain was begun, the last time that one was', () => {
     expect(bornAt([])).toBe(0);
+    const [old, note] = [kept(BIRTH_RECORD, 5), kept({ kind: 'start', data: { geth: '1.17.8' } }, 9)];
+    expect(sinceBirth([old, note, kept(BIRTH_RECORD, 9), note])).toEqual([kept(BIRTH_RECORD, 9), note]);
+    expect(sinceBirth([note])).toEqual([note]);
     expect(bornAt([kept(BIRTH_RECORD, 5), kept({ kind: 'start', data: { geth: '1.17.8' } }, 7), kept(BIRTH_RECORD, 9)])).toBe(9);
   });
 
