@@ -1,8 +1,11 @@
+import { LABEL_ROLE } from '../node/labels.ts';
 import type { NodeUse } from '../node/node-status.ts';
+import { readSpec } from '../node/spec.ts';
 import type { ObservedContainer } from '../ports/containers.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Host } from '../ports/host.ts';
 import type { Clock } from '../ports.ts';
+import { isUp } from './stop-with-progress.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 /** What a node uses, and a sentence for what could not be measured by the deadline. */
@@ -29,13 +32,14 @@ export async function measureUse(question: Question, engine: Engine, host: Host,
     measureDisk(question, engine, host, clock),
   ]);
   if (sample === 'late') notes.push('The engine did not tell memory and CPU in time.');
+  if (diskBytes === 'away') notes.push('What its chain takes is counted when it runs: its filesystem is mounted only then.');
   if (diskBytes === undefined) notes.push('The size of the volume could not be counted in time, or not by this user.');
   const found = sample === 'late' ? undefined : sample;
   const use: NodeUse = {
     memoryBytes: found?.memory ?? null,
     swapBytes: found?.swap ?? null,
     cpusAverage: found === undefined || question.uptimeMs <= 0 ? null : found.cpuNanoseconds / (question.uptimeMs * 1e6),
-    diskBytes: diskBytes ?? null,
+    diskBytes: diskBytes === 'away' ? null : (diskBytes ?? null),
     source: found?.source ?? null,
   };
   return { use, notes };
@@ -55,8 +59,10 @@ async function measureDisk(
   engine: Engine,
   host: Host,
   clock: Clock,
-): Promise<number | undefined> {
+): Promise<number | 'away' | undefined> {
   if (before !== undefined) return before;
+  // Its folder would show what is there without its filesystem: nothing.
+  if (!isUp(container) && isSized(container)) return 'away';
   // Its own volume has its name; the one of the secrets is beside it.
   const mount = container.mounts.find(({ volume }) => volume === container.name) ?? container.mounts[0];
   if (mount === undefined) return 0;
@@ -64,4 +70,8 @@ async function measureDisk(
   if (counted !== undefined || clock.now() >= deadline) return counted;
   const told = await withinDeadline(engine.volumeSize(mount.volume), deadline, clock).catch(() => 'late' as const);
   return told === 'late' ? undefined : told.value;
+}
+
+function isSized({ labels }: ObservedContainer): boolean {
+  return labels[LABEL_ROLE] === 'execution' && readSpec(labels)?.storageMode === 'sized';
 }

@@ -144,6 +144,15 @@ describe('storage grow', () => {
 });
 
 describe('what comes after', () => {
+  test('a stopped chain is not told to take nothing: its filesystem is away', async () => {
+    const { run, engine } = able();
+    await run(...UP, '--storage', '2G');
+    engine.containers.get('nodectl-dev')?.end(0);
+    const { code, document } = await run('status');
+    expect([code, document.use.diskBytes]).toEqual([3, null]);
+    expect(document.notes.join()).toContain('mounted only then');
+  });
+
   test('start attaches the file again after a boot', async () => {
     const { run, loops, engine } = able();
     await run(...UP, '--storage', '2G');
