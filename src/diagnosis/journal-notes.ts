@@ -44,7 +44,10 @@ const text = (value: Data[string] | undefined) => (typeof value === 'string' ? v
 /** That a node begins a chain anew. The engine cannot tell: the age of a volume, by its words, is that of the last change in its folder. */
 export const BIRTH_RECORD: Omit<JournalRecord, 'time'> = { kind: 'start', data: { newChain: true } };
 
-/** What was noted since a node's chain was begun, with the note of that; what was noted before, in the same millisecond too, is of another chain. All where the journal does not go back so far. */
+/**
+ * What was noted since a node's chain was begun, with the note of that; what was noted before, in the same millisecond too, is of another
+ * chain. All where the journal does not go back so far.
+ */
 export function sinceBirth(journal: readonly JournalRecord[]): readonly JournalRecord[] {
   return journal.slice(Math.max(0, journal.findLastIndex(isBirth)));
 }
